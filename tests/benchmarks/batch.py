@@ -4,7 +4,7 @@
 The tape, compiled columns, the exported NumPy code on whole arrays, and what is installed of JAX, PyTorch, Polars and
 DuckDB: an environment of its own has them. All work on the same million rows, on one processor, in turns; figures are
 medians of the processor's time, so that what else the machine does counts little. With pyarrow whole processes are
-measured besides, from Parquet to Parquet. At the end stands the table of the guide's page batch.
+measured besides, from Parquet to Parquet. At the end stand the tables of the guide's page batch, in both languages.
 """
 
 import os
@@ -24,11 +24,13 @@ from gradcli.batch.compiled.compiled import Compiled
 from gradcli.batch.engine import Engine
 from gradcli.batch.tape.lowering import TapeGraph, lower
 from gradcli.batch.tape.tape import MOST_ROWS, NumPyTape
+from gradcli.choices import LANGUAGES
 from gradcli.export.export import export
 from gradcli.language.parser import parse
-from tests.benchmarks import files
+from tests.benchmarks import files, tables
 from tests.benchmarks.peers import PEERS, Columns, Work
 from tests.benchmarks.printing import line, title
+from tests.benchmarks.tables import Goal
 
 ROWS = 1_000_000
 ROUNDS = 7
@@ -39,8 +41,11 @@ TEXTS = {
     "branches": "where(x > y, relu(x*y) + sin(x), abs(x - y)*exp(-abs(y))) + max(x, y, 0.5) + clip(x*y, -1, 1)",
     "Rosenbrock of 20": " + ".join(f"100*(x{n + 1} - x{n}^2)^2 + (1 - x{n})^2" for n in range(1, 20)),
 }
-TAPE_GOALS = {"sum of products": 1.5, "Baydin": 1.5, "Griewank": 1.5, "branches": 1.0, "Rosenbrock of 20": 1.0}
-COLUMNS_GOALS = {"jax": 2.0, "torch": 1.0}
+GOALS = (
+    Goal("tape", "jax", {name: 1.5 if name in ("sum of products", "Baydin", "Griewank") else 1.0 for name in TEXTS}),
+    Goal("columns", "jax", dict.fromkeys(TEXTS, 2.0)),
+    Goal("columns", "torch", {name: 0.9 if name == "sum of products" else 1.0 for name in TEXTS}),
+)
 COMPILED_GOAL = 1.5  # times as fast as JAX, with what both take to compile
 
 
@@ -55,10 +60,12 @@ def main(peers: Collection[str] = tuple(PEERS)) -> None:
         least = -1.5 if name == "branches" else 0.1
         columns = {variable: random.uniform(least, least + 3, ROWS) for variable in parse(text).variables}
         table[name] = compare(name, text, columns, there)
+    processes = {}
     if find_spec("pyarrow"):
-        for name in ("Baydin", "branches"):
-            files.compare(name, TEXTS[name], there)
-    _print(table, there)
+        processes = {name: files.compare(name, TEXTS[name], there) for name in files.NAMES}
+    print(f"\n{_processor()}; {', '.join(f'{name} {version(name)}' for name in ('numpy', *there))}")
+    for language in LANGUAGES:
+        print(f"\n{tables.markdown(table, processes, (*GOALS, *files.GOALS), language)}")
 
 
 def compare(name: str, text: str, columns: Columns, peers: Collection[str]) -> dict[str, float]:
@@ -79,10 +86,9 @@ def compare(name: str, text: str, columns: Columns, peers: Collection[str]) -> d
     found = measured(works)
     for contestant, times in found.items():
         line(contestant, times, "ns")
-    for peer in peers:
-        line(f"tape / {peer}", found["tape"] / found[peer], "×", 1 / TAPE_GOALS[name] if peer == "jax" else None)
-        goal = 0.9 if (peer, name) == ("torch", "sum of products") else COLUMNS_GOALS.get(peer)
-        line(f"columns / {peer}", found["columns"] / found[peer], "×", 1 / goal if goal else None)
+    for goal in GOALS:
+        if goal.peer in found:
+            line(f"{goal.one} / {goal.peer}", found[goal.one] / found[goal.peer], "×", 1 / goal.times[name])
     if "jax" in seconds:
         line("columns / jax, until the first rows", seconds["columns"] / seconds["jax"], "×", 1 / COMPILED_GOAL)
     return found
@@ -113,15 +119,6 @@ def _exported(text: str, columns: Columns) -> Work:
     scope: dict[str, Any] = {}
     exec(export(parse(text), "numpy"), scope)
     return partial(scope["value_and_gradient"], **columns)
-
-
-def _print(table: Mapping[str, Mapping[str, float]], peers: Collection[str]) -> None:
-    """The nanoseconds as Markdown, with the machine and the versions."""
-    print(f"\n{_processor()}; {', '.join(f'{name} {version(name)}' for name in ('numpy', *peers))}\n")
-    print(f"| ns a row | {' | '.join(table)} |\n| --- |{' --- |' * len(table)}")
-    for contestant in next(iter(table.values())):
-        shown = [f"{float(f'{found[contestant]:.2g}'):g}" for found in table.values()]
-        print(f"| {contestant} | {' | '.join(shown)} |")
 
 
 def _processor() -> str:

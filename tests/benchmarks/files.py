@@ -19,12 +19,14 @@ from gradcli.batch.tape.lowering import lower
 from gradcli.language.parser import parse
 from tests.benchmarks.peers import polars_columns, query
 from tests.benchmarks.printing import line, title
+from tests.benchmarks.tables import Goal
 from tests.helpers.running import environment
 from tests.helpers.wheel import lay_out
 
 ROWS = 10_000_000
 ROUNDS = 3
-GOALS = {"polars, snappy": 1.15, "duckdb": 1.4}  # times as fast
+NAMES = ("Baydin", "branches")
+GOALS = tuple(Goal("tape", peer, dict.fromkeys(NAMES, n)) for peer, n in (("polars, snappy", 1.15), ("duckdb", 1.4)))
 _POLARS = """
 import pickle, polars, sys
 asked = pickle.loads(open(sys.argv[3], "rb").read())
@@ -37,8 +39,8 @@ duckdb.execute(open(sys.argv[3]).read())
 """
 
 
-def compare(name: str, text: str, peers: Collection[str]) -> None:
-    """Measure and print, for one expression in two variables."""
+def compare(name: str, text: str, peers: Collection[str]) -> dict[str, float]:
+    """Seconds of each, for one expression in two variables."""
     import pyarrow
     from pyarrow import parquet
 
@@ -54,9 +56,10 @@ def compare(name: str, text: str, peers: Collection[str]) -> None:
         found = _measured(_commands(text, peers, rows, result), environment(PYTHONPATH=str(package)))
     for contestant, seconds in found.items():
         line(contestant, seconds, "s")
-    for peer in [name for name in found if name not in ("tape", "columns")]:
-        goal = GOALS.get(peer)
-        line(f"tape / {peer}", found["tape"] / found[peer], "×", 1 / goal if goal else None)
+    for goal in GOALS:
+        if goal.peer in found:
+            line(f"{goal.one} / {goal.peer}", found[goal.one] / found[goal.peer], "×", 1 / goal.times[name])
+    return found
 
 
 def _commands(text: str, peers: Collection[str], rows: Path, result: Path) -> dict[str, Sequence[str]]:
