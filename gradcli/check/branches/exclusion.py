@@ -8,7 +8,7 @@ Numbers mean what is written, so that 0.1*x and x/10 are the same.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -203,24 +203,28 @@ class Scope:
     def alternatives(self, node: int, number: int) -> list[tuple[System, bool]]:
         """The systems of which one holds where a node is evaluated and takes that branch, and which are edges alone."""
         if (node, number) not in self._alternatives:
-            systems = _both(self.taken(node, number), self._reached(node))
+            systems = _both(self.taken(node, number), self._reached[node])
             self._alternatives[node, number] = [(system, not may_hold(inside(system))) for system in systems]
         return self._alternatives[node, number]
 
-    def _reached(self, node: int) -> list[System]:
-        """What holds where a node is evaluated, as far as one choice after the other leads there."""
-        graph, found = self.graph, list[System]([[]])
-        used, readers = graph.used(), dict[int, list[int]]()
-        for reader, inputs in enumerate(graph.inputs):
-            for x in set(inputs) if used[reader] else ():
-                readers.setdefault(x, []).append(reader)
-        while len(readers.get(node, ())) == 1:
-            (reader,) = readers[node]
-            operator, inputs = graph.operators[reader], graph.inputs[reader]
-            if operator.chooses and not operator.condition and inputs.count(node) == 1 and inputs[0] != node:
-                holds = inputs[operator.chooses(True)] == node
-                found = _both(found, self.conditions(inputs[0], holds))
-            node = reader
+    @cached_property
+    def _reached(self) -> Sequence[list[System]]:
+        """By node the systems of which one holds where it is evaluated: on one of the ways to it the conditions of all
+        choices; of many nothing is known.
+        """
+        graph = self.graph
+        found: list[list[System]] = [[] for _ in range(len(graph))]
+        found[graph.output] = [[]]
+        for node in range(len(graph) - 1, -1, -1):
+            if not all(found[node]) or sum(map(len, found[node])) > MOST:
+                found[node] = [[]]
+            operator, inputs = graph.operators[node], graph.inputs[node]
+            for index, x in enumerate(inputs):
+                ways = found[node]
+                if index and operator.chooses and not operator.condition:
+                    with suppress(TooManyError):
+                        ways = _both(ways, self.conditions(inputs[0], operator.chooses(True) == index))
+                found[x] += [way for way in ways if len(found[x]) <= MOST and way not in found[x]]
         return found
 
 

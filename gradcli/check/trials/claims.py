@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from gradcli.errors import GradcliError
-from gradcli.graph import Graph, reachable
+from gradcli.graph import Builder, Graph, reachable
 from gradcli.language.characters import plain
 from gradcli.language.missing import other_spelling
 from gradcli.language.names import node_names, output_name
@@ -20,6 +20,7 @@ _DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]
 _DERIVATIVE = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+(?:\s*\[[0-9,\s]+\])?)")  # ∂y/∂a, dy/da, ∂y/∂W[0,1]
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 _AXIS = re.compile(r",\s*axis\s*=(?!=)")
+MOST_NODES = 2_000  # of a graph whose steps claims are made to have
 LEAST_DIGITS = 2  # significant digits of a number that may be a rounded one
 
 
@@ -210,8 +211,19 @@ def _read(graph: Graph, typed: str, known: Mapping[str, int], outputs: Collectio
         name, right, _, claimed = read_sides(graph, text, known, outputs)
     except GradcliError as error:
         raise error.shown_in(typed) from None
-    names = {variable: known[variable] for variable in claimed.variables}
-    return Claim(name, right.strip(), known[name], Whole(claimed, names), claimed.output, *precision(right), rtol)
+    whole = _whole(graph, claimed, {variable: known[variable] for variable in claimed.variables})
+    return Claim(name, right.strip(), known[name], whole, whole.graph.output, *precision(right), rtol)
+
+
+def _whole(graph: Graph, claimed: Graph, names: Mapping[str, int]) -> Whole:
+    """The right side of a claim; what is evaluated on a branch of the function alone is written out in it, so that it
+    has a value where the claim needs it.
+    """
+    if len(graph) > MOST_NODES or all(graph.unconditional[node] for node in names.values()):
+        return Whole(claimed, names)
+    builder = Builder(graph)
+    written_out, _ = builder.pruned(builder.insert(claimed, names))
+    return Whole(written_out, {name: graph.variables[name] for name in written_out.variables})
 
 
 def _check_output(

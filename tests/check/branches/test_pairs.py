@@ -60,3 +60,23 @@ def test_what_is_taken_together_is_not_excluded() -> None:
 def test_numbers_that_are_too_long_are_left_out() -> None:
     """What is not compared excludes nothing."""
     assert check_exclusions(["where(x > 1, where(where(x <= x, 1e-200, 2) <= x, x, 0), y)"], 20) > 0
+
+
+# A function, and the two sides of a claim's edge where it is right.
+STEPS = [
+    ("h = sigmoid(x); where(x > 2, x, h*x)", "x > 2", "1", "h + x*h*(1 - h)"),
+    ("h = log(x - 3); where(x < 3.5, x^2, h*x)", "x < 3.5", "2*x", "h + x/(x - 3)"),
+    ("h = relu(x)*y; g = h^2; where(x < 3.5, x^2, g*x)", "x < 3.5", "2*x", "g + 2*x*h*y"),
+    ("h = relu(x)*y; where(x < 3.5, where(x > 1, h, x^2), h^2)", "x < 3.5", "where(x > 1, y, 2*x)", "2*h*y"),
+]
+
+
+@pytest.mark.parametrize("x", [0.5, 2.5, 4.5])
+@pytest.mark.parametrize(("text", "edge", "one", "other"), STEPS)
+def test_claims_that_name_a_step_of_one_branch(text: str, edge: str, one: str, other: str, x: float) -> None:
+    """They are tried on the other one too, be the step without a value there; a branch of the step is taken where the
+    step is evaluated, in one place or another.
+    """
+    at = {"x": x, "y": 1.5} if "y" in text else {"x": x}
+    assert "right" == judged(text, at, f"x=where({edge}, {one}, {other})").verdict
+    assert "wrong" == judged(text, at, f"x=where({edge}, 1.01*{one}, {other})").verdict
