@@ -87,11 +87,9 @@ def command(
     """Draw EXPRESSION as a computational graph: values forward, gradients backward."""
     from gradcli.draw.scene import MAX_NODES, check_size
     from gradcli.engine.binding import targets_of
-    from gradcli.errors import GradcliError
 
     chosen = form or form_of(output, ENDINGS)
-    if quiz and chosen != "html":
-        raise GradcliError("quiz-needs-page", source="option")
+    _check_form(chosen, quiz)
     graph = question.graph()
     drawn = graph if elements or graph.arrays is None else graph.arrays.program
     given = bool(question.at) or not graph.variables
@@ -150,6 +148,14 @@ def _go_to(scene: Any, step: int, form: str) -> None:
     scene.step = step
     if form != "html":
         show_step(scene)
+
+
+def _check_form(form: str, quiz: bool) -> None:
+    """Refuse a quiz that is no page."""
+    from gradcli.errors import GradcliError
+
+    if quiz and form != "html":
+        raise GradcliError("quiz-needs-page", source="option")
 
 
 def _check_terminal(form: str, output: str | None) -> None:

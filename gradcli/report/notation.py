@@ -204,8 +204,13 @@ class Notation(Frozen):
         return self.transposed(text) if piece.is_transposed else text
 
     def signs(self, text: str) -> str:
-        """Signs and words between the arrays of a formula."""
-        return text.replace("·", self.dot).replace("×", self.times).replace("⊙", self.each)
+        """Signs and words between the arrays of a formula, and behind a parenthesis `ᵀ`."""
+        return (
+            text.replace("ᵀ", self.transposed(""))
+            .replace("·", self.dot)
+            .replace("×", self.times)
+            .replace("⊙", self.each)
+        )
 
     def transposed(self, text: str) -> str:
         """`Wᵀ`."""

@@ -56,9 +56,9 @@ def answers(program: tuple[str, dict[str, Any]]) -> Iterator[Numbers]:
         elif step.kind != "start":
             back = [edge for edge in scene.edges_into()[step.item] if edge.backward]
             yield from shown([edge.gradient for edge in back])
-            left.subtract(scene.items[edge.source].node for edge in back)
-            summed = [node for node in dict.fromkeys(scene.items[edge.source].node for edge in back) if not left[node]]
-            yield from shown([total(scene, node) for node in summed if node in forks])
+            nodes = [scene.items[edge.source].node for edge in back]
+            left.subtract(nodes)
+            yield from shown([total(scene, node) for node in dict.fromkeys(nodes) if node in forks and not left[node]])
 
 
 def total(scene: Scene, node: int) -> Any:

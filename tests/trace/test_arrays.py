@@ -427,3 +427,42 @@ def test_notes_have_the_names_of_the_rows() -> None:
     assert "│ t = s - 1" in outcome.out
     assert "is at its kink (t[0] = 0)" in outcome.err
     assert run("eval", "x[0]*x[1] + relu(x[0])", "--at", "x[0]=0,x[1]=3", "--trace").code == 0
+
+
+LINES = [
+    (
+        AFFINE,
+        POINT,
+        [
+            "∂L/∂X = ((∂L/∂L·1) ⊙ ∂t/∂Y)·Wᵀ = [[1, 3], [1, 3]]",
+            "∂L/∂W = Xᵀ·((∂L/∂L·1) ⊙ ∂t/∂Y) = [[4, 4, 0], [6, 6, 0]]",
+            "∂L/∂b = sum((∂L/∂L·1) ⊙ ∂t/∂Y, axis=0) = [2, 2, 0]",
+        ],
+    ),
+    ("(Q @ K.T) @ v @ u", "Q=[[1,2]],K=[[3,4]],v=[2],u=[3]", [
+        "∂y/∂Q = ∂y/∂y·u·vᵀ·K = [[18, 24]]",
+        "∂y/∂K = (Qᵀ·∂y/∂y·u·vᵀ)ᵀ = [[6, 12]]",
+    ]),
+    ("sum(3*(X @ W))", "X=[[1,2]],W=[[1],[2]]", ["∂y/∂X = ((∂y/∂y·1)·3)·Wᵀ = [[3, 6]]"]),
+    ("sum(W.T @ W) + W[0,1]", "W=[[1,2],[3,4]]", ["∂y/∂W = [[6, 7], [14, 14]]"]),
+    ("c*sum(x^2) - sum(x)", "c=2,x=[1,2]", [
+        "∂y/∂c = ∂y/∂y·∂y/∂u·∂u/∂c = 5",
+        "∂y/∂x = ∂y/∂y·∂y/∂v·1 + (∂y/∂y·∂y/∂u·∂u/∂t·1) ⊙ ∂s/∂x = [3, 7]",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), LINES, ids=[text for text, _, _ in LINES])
+def test_each_variable_has_its_line(text: str, at: str, expected: list[str]) -> None:
+    """With --explain: what comes to it as one formula, with the gradients of steps put in, and its numbers."""
+    out = run("eval", text, "--at", at, "--trace", "--explain").out
+    lines = out[out.index("Chain rule, variable by variable") :].splitlines()
+    assert [line for line in expected if line not in lines] == []
+
+
+def test_a_line_is_no_longer_than_a_formula_has_room() -> None:
+    """Of a long chain it begins with the gradient of a step."""
+    text = "; ".join(f"h{n} = tanh(h{n - 1} @ W)" for n in range(1, 30)).replace("h0", "x") + "; sum(h29)"
+    out = run("eval", text, "--at", "x=[1,2],W=[[1,0],[0,1]]", "--wrt", "x", "--trace", "--explain").out
+    [line] = [line for line in out.splitlines() if line.startswith("∂y/∂x = (")]
+    assert line.count("∂") < 40

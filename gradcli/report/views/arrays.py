@@ -19,8 +19,12 @@ from gradcli.words.catalogue import say, word
 
 
 def blocks(trace: ArrayTrace, status: Callable[[], Mapping[str, str]] = dict) -> Iterator[Block]:
-    """Both tables, as those over numbers."""
-    return tables(trace, status, row_cells, _in_long_form)
+    """Both tables, as those over numbers, and with explanations the chain rule for each variable."""
+    yield from tables(trace, status, row_cells, _in_long_form)
+    if trace.explain:
+        from gradcli.report.views.array_lines import blocks as blocks_of_lines
+
+        yield from blocks_of_lines(trace)
 
 
 def _in_long_form(trace: ArrayTrace, find: Callable[[], Mapping[str, str]], columns: int) -> Iterator[Sequence[Cell]]:

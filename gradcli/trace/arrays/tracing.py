@@ -176,7 +176,7 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
 
     def _arriving(self, node: int, is_start: bool = False) -> dict[str, Any]:
         """What comes to an operation or a variable, with its numbers where these stand in no other row."""
-        records, senders = self.records, self._senders.get(node, [])
+        records, senders = self.records, self.senders(node)
         gradient = Array(self.names[node], records.shapes[node], records.adjoints(node))
         is_whole = len(senders) == 1 and self._is_whole(node, *senders[0])
         return {
@@ -191,6 +191,10 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
         """Whether what comes along an edge is all of an array, and not what is to be gathered from a view of it."""
         x = self.program.inputs[sender][index]
         return self.records.start_of(x) == node and not self.records.is_part(sender)
+
+    def senders(self, node: int) -> list[tuple[int, int]]:
+        """The edges along which something comes to a variable or operation, in the order of the pass."""
+        return self._senders.get(node, [])
 
     @cached_property
     def _senders(self) -> dict[int, list[tuple[int, int]]]:
