@@ -30,6 +30,20 @@ def test_it_runs(backend: str, tmp_path: Path) -> None:
     assert [result.value, *result.slopes.values()] == numbers
 
 
+def test_a_backend_without_arrays_has_the_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new one has no file for arrays at first: its functions are of their elements."""
+    result = gradient(AFFINE, POINT)
+    monkeypatch.setattr("gradcli.export.export._has_arrays", lambda _: False)
+    for wrt in (None, [next(iter(result.gradient))]):
+        scope: dict[str, Any] = {}
+        exec(compile(export(result.graph, "python", wrt, result), "python", "exec"), scope)
+        numbers = result.graph.arrays.flat(result.at)  # type: ignore[union-attr]
+        value, slopes = scope["value_and_gradient"](*numbers.values())
+        assert value == pytest.approx(result.value, rel=1e-12)
+        names = result.slopes if wrt is None else result.graph.arrays.elements_of(wrt)  # type: ignore[union-attr]
+        assert slopes == pytest.approx({name: result.slopes[name] for name in names}, rel=1e-12)
+
+
 def test_arrays_are_parameters() -> None:
     """No name has brackets, and what a step or an element is called is its own in the gradient."""
     graph = gradient(AFFINE, POINT).graph
