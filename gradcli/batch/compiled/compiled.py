@@ -15,6 +15,8 @@ from gradcli.batch.tape.nodewise import Nodewise
 from gradcli.graph import Graph
 
 ROWS = 16384  # of a call
+_SET = 512  # numbers that lie so far apart, in columns beside each other, have the same place in a processor's cache
+_APART = 72
 WHOLE = 64  # calls have a multiple of so many rows: at an end instructions may be others, which round in another way
 
 
@@ -88,7 +90,8 @@ class _Found:
 
     def __init__(self, size: int, count: int) -> None:
         self.count = count
-        self.columns = np.empty((size, count))
+        width = count + (_APART - count) % _SET
+        self.columns = np.empty((size, width))[:, :count]
         self.state = np.empty(min(ROWS, count + WHOLE))
         self.places = _Places([*self.columns, self.state], [*[8] * size, 0])
 
