@@ -55,6 +55,8 @@ class ArrayOperator(Operator):
     reduces: bool = False  # takes an axis
     backward: tuple[Backward, ...] = ()
     kink: str = ""  # "tie": of equal elements the first one gets the gradient; "cone": it has a kink where all are 0
+    rule: str = "array"  # the code of the sentence on what goes back, of arrays with so many axes as `ruled` has
+    ruled: tuple[int, ...] = (0, 1, 2)
     forms: tuple[str, ...] = ()  # how it is written, if not as a call
     example: str = ""  # an expression with it
     at: Mapping[str, Any] = MappingProxyType({})  # and a point for that
@@ -118,13 +120,19 @@ MATMUL = array_row(
     symbol="@", precedence=PRODUCT, forms=("x @ y",),
 )  # fmt: skip
 TRANSPOSE = array_row(
-    "transpose", "x", "sum(x.T @ y)", {"x": _MATRIX, "y": _VECTOR}, _back("G.T"), view=True, forms=("x.T",)
-)
-INDEX = array_row("index", "x", "x[0] * x[1]", {"x": _OTHER}, view=True, forms=("x[0,1]", "x[0]", "x[:,1]", "x[-1]"))
+    "transpose", "x", "sum(x.T @ y)", {"x": _MATRIX, "y": _VECTOR}, _back("G.T"), view=True, rule="array-transpose",
+    forms=("x.T",),
+)  # fmt: skip
+INDEX = array_row(
+    "index", "x", "x[0] * x[1]", {"x": _OTHER}, view=True, rule="array-part",
+    forms=("x[0,1]", "x[0]", "x[:,1]", "x[-1]"),
+)  # fmt: skip
 LITERAL = array_row(
     "literal", "x", "norm([x, y])", {"x": 3.0, "y": 4.0}, _back("G[{place}]"),
-    variadic=True, least=1, view=True, forms=("[x, y]", "[[x], [y]]"),
+    variadic=True, least=1, view=True, rule="array-literal", forms=("[x, y]", "[[x], [y]]"),
 )  # fmt: skip
+
+_PASSED: dict[str, Any] = {"view": True, "rule": "array-passes"}
 
 # Those that are called, by name. A variable can have each of these names too.
 ARRAY_FUNCTIONS: Mapping[str, ArrayOperator] = {
@@ -135,21 +143,21 @@ ARRAY_FUNCTIONS: Mapping[str, ArrayOperator] = {
         array_row(
             "softmax", "x", "softmax(x)[0]", {"x": _VECTOR},
             _back("out * (G - column(sum(out * G, axis=1)))", ranks=(2,)),
-            _back("out * (G - sum(out * G))"),
+            _back("out * (G - sum(out * G))"), rule="array-softmax",
         ),
-        array_row("column", "x", "sum(column(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[:,0]"), view=True),
-        array_row("row", "x", "sum(row(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[0]"), view=True),
+        array_row("column", "x", "sum(column(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[:,0]"), **_PASSED),
+        array_row("row", "x", "sum(row(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[0]"), **_PASSED),
         array_row("trace", "x", "trace(x)", {"x": _MATRIX}, _back("G * I")),
-        _reduction("sum", _back("G")),
-        _reduction("mean", _back("G / n")),
-        _reduction("max", _back("where(x == out, G, 0)"), kink="tie"),
-        _reduction("min", _back("where(x == out, G, 0)"), kink="tie"),
+        _reduction("sum", _back("G"), rule="array-sum"),
+        _reduction("mean", _back("G / n"), rule="array-mean"),
+        _reduction("max", _back("where(x == out, G, 0)"), kink="tie", rule="array-extreme"),
+        _reduction("min", _back("where(x == out, G, 0)"), kink="tie", rule="array-extreme"),
         _reduction(
             "logsumexp",
             _back("G * softmax(x)", stable=_WEIGHTS, ranks=(1,)),
             _back("G * softmax(x)", stable=_WEIGHTS, axis=1),
             _back("G * softmax(x.T).T", stable=_WEIGHTS, axis=0),
-            _back(*_WEIGHTS),
+            _back(*_WEIGHTS), rule="array-logsumexp", ruled=(1,),
         ),
         _reduction(
             "norm",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gradcli.graph.arrays import size_of
 from gradcli.operators import passing_rules
+from gradcli.operators.arrays import MATMUL, ArrayOperator
 from gradcli.operators.passing_rules import OTHER, PASSES, SIGN
 from gradcli.operators.table import CONSTANT
 from gradcli.trace.arrays.rows import ArrayRow, Derivative, Passed
@@ -15,20 +16,6 @@ from gradcli.trace.sentences import Explanation, Fact, Node, NodeName, Pieces
 
 if TYPE_CHECKING:
     from gradcli.trace.arrays.tracing import ArrayTrace
-
-# The sentence on each operation over arrays that has one of its own.
-_KINDS = {
-    "sum": "array-sum",
-    "mean": "array-mean",
-    "max": "array-extreme",
-    "min": "array-extreme",
-    "softmax": "array-softmax",
-    "transpose": "array-transpose",
-    "index": "array-part",
-    "literal": "array-literal",
-    "column": "array-passes",
-    "row": "array-passes",
-}
 
 
 class ArrayExplainer:
@@ -100,14 +87,12 @@ class ArrayExplainer:
         }
         if others:
             facts["other"] = NodeName(names[others[0]], self.trace.quantity(others[0]).is_literal)
-        if operator.name == "matmul" and shapes[node]:
+        if operator is MATMUL and shapes[node]:
             return Explanation("matmul-right" if index else "matmul-left", facts)
-        if operator.name == "mean":
-            facts["count"] = size_of(shapes[inputs[0]]) // size_of(shapes[node])
-        if operator.name == "logsumexp" and len(shapes[inputs[0]]) == 1 and len(inputs) == 1:
-            return Explanation("array-logsumexp", facts)
-        if operator.shaped:
-            return Explanation(_KINDS.get(operator.name, "array"), facts)
+        if isinstance(operator, ArrayOperator):
+            if operator.reduces:
+                facts["count"] = size_of(shapes[inputs[0]]) // size_of(shapes[node])
+            return Explanation(operator.rule if len(shapes[inputs[0]]) in operator.ruled else "array", facts)
         if shapes[inputs[index]] != shapes[node]:
             return Explanation("array-summed", facts)
         if row.open:
