@@ -205,7 +205,7 @@ def findings(result: Result) -> Iterator[Finding]:
     for name, got in {"": result.value, **result.gradient}.items():
         if not isfinite(got) or (name in said and said[name] is None):
             continue
-        printed = Printed(name, got, mpf(size_of(result, name)), is_told=name in said or None in said.values())
+        printed = Printed(name, got, size_of(result, name), is_told=name in said or None in said.values())
         true = _true(result, undecided, printed)
         if true is not None:
             shown = "open" if true is OPEN else mp.nstr(true, 17)[:60]

@@ -52,6 +52,13 @@ def test_a_value_of_0_is_measured_by_its_terms() -> None:
     assert "" in found("abs(exp(log(x)) - x)", {"x": 1e16}, value=1e8, gradient={}, notes=())
 
 
+def test_a_value_of_0_is_measured_by_terms_beyond_doubles() -> None:
+    """Their product may be so large."""
+    text, at = "x*relu(sinh(asinh(y)) - y)", {"x": -5e11, "y": -1e300}
+    assert not found(text, at, value=-4.5e298, gradient={}, notes=())
+    assert "" in found(text, at, value=-4.5e307, gradient={}, notes=())
+
+
 def test_a_value_of_0_is_no_larger_than_the_function_becomes() -> None:
     """A tanh of what is 0 is not 1, however large the terms were."""
     assert "" in found("tanh(exp(log(x)) - x)", {"x": 1e16}, value=1.0, gradient={}, notes=())

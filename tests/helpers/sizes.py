@@ -18,7 +18,7 @@ SUMS = ("add", "sub", "sum", "abs", "neg")
 PICKS = ("min", "max", "clip", "relu")  # no larger than what they pick, on either side of 0
 
 
-def size_of(result: Result, name: str) -> float:
+def size_of(result: Result, name: str) -> Any:
     """The largest product that a gradient of 0 is the sum of, wherever it cancels; of a value, the largest term."""
     here = result.evaluation
     if not name:
@@ -29,7 +29,7 @@ def size_of(result: Result, name: str) -> float:
         for index, slope in slopes.items():
             product = abs(here.adjoints[node] * slope * tangents[here.graph.inputs[node][index]])
             largest = max(largest, product if isfinite(product) else 0.0)
-    return largest
+    return mpf(largest)
 
 
 def exact_size(graph: Graph, at: Mapping[str, Any], name: str, digits: int, look: oracle.Look) -> Any:
@@ -47,31 +47,33 @@ def exact_size(graph: Graph, at: Mapping[str, Any], name: str, digits: int, look
         return largest
 
 
-def terms(here: Evaluation) -> list[float]:
-    """By node the largest term that its value is the sum of, of a product the product of its factors' terms."""
-    found = [(0.0, 0.0)] * len(here.graph)  # how far below 0 and above it that may go
+def terms(here: Evaluation) -> list[Any]:
+    """By node the largest term that its value is the sum of, of a product the product of its factors' terms, be that
+    beyond doubles.
+    """
+    found = [(mpf(0), mpf(0))] * len(here.graph)  # how far below 0 and above it that may go
     for node, value in enumerate(here.values):
-        number = value if value is not None and isfinite(value) else 0.0
+        number = mpf(value) if value is not None and isfinite(value) else mpf(0)
         below = [found[x] for x in here.graph.inputs[node]]
         if here.graph.operators[node].name in PICKS:
             ends = [here.graph.operators[node].forward(*side) for side in zip(*below, strict=True)]
-            found[node] = min(0.0, number, *ends), max(0.0, number, *ends)
+            found[node] = min(mpf(0), number, *ends), max(mpf(0), number, *ends)
         else:
             through = _through(here, node, [max(-low, high) for low, high in below])
-            size = max(abs(number), through if isfinite(through) else 0.0)
+            size = max(abs(number), through if mp.isfinite(through) else mpf(0))
             found[node] = -size, size
     return [max(-low, high) for low, high in found]
 
 
-def _through(here: Evaluation, node: int, sizes: Sequence[float]) -> float:
+def _through(here: Evaluation, node: int, sizes: Sequence[Any]) -> Any:
     """The term that comes to a node from those of its arguments."""
-    operator, through = here.graph.operators[node], max(sizes, default=0.0)
+    operator, through = here.graph.operators[node], max(sizes, default=mpf(0))
     if operator.name == "mul":
         return sizes[0] * sizes[1]
     if operator.name == "div":
         return sizes[0] / abs(here.values[here.graph.inputs[node][1]] or 1.0)
     if len(sizes) == 1 and operator.name not in SUMS:
-        return min(through, _reached(operator, through))
+        return min(through, _reached(operator, float(through)))
     return through
 
 
