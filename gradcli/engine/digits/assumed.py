@@ -5,7 +5,7 @@ passes are made again, with each of these numbers as far off as its radius and w
 other ways: a number of the result that stays what it was is known; one that moves is not, and hangs on the place.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Any, NamedTuple
@@ -18,7 +18,8 @@ from gradcli.engine.digits.problem import Problem
 from gradcli.operators.decimals.precision import context
 
 SAME = Decimal("1e-12")  # relative
-WAYS = (1, -1, 0)  # above 0 by its radius, below it, and on it
+WAYS = (1, -1, 0)  # above 0 by its radius, below it, and on it; of what may be a maximum the last, the first
+MOST_RIVALS = 8  # that may be a maximum, of which each is taken for it
 LOOKED_AT = 4  # places, one by one, to find that which a number hangs on
 # 1 + 1e-1232 and 1 part with so many digits; so do the fourth powers of all normal doubles.
 FURTHEST_DIGITS = 2 * exact.MOST_DIGITS
@@ -70,12 +71,15 @@ def _more_digits(found: Exact, hanging: Mapping[Number, Hanging]) -> int:
 def hang_on(found: Exact, problem: Problem) -> tuple[Exact, Mapping[Number, Hanging]]:
     """The numbers that hang on what the passes `found` take for granted, each with the first place that it hangs on.
 
-    What is 0 there and may else be less than any number of `decimal` is that in the passes that are returned.
+    Of what hangs on a branch and is less than any double on each, no more than that is known in what is returned.
     """
-    places = sorted(found.assumed)
-    moved = _moved(found, problem, places, [None, *problem.targets]) if places else {}
-    left = {number: by for number, by in moved.items() if by > NOTHING}
-    found = _underflowed(found, problem, {number: by for number, by in moved.items() if number not in left})
+    places, numbers = sorted(found.assumed), [None, *problem.targets]
+    left = _moved(found, problem, places, numbers) if places else {}
+    steps = [place for place in places if found.assumed[place]]
+    others = [number for number in numbers if number not in left]
+    below = _moved(found, problem, steps, others, _below) if steps and others else {}
+    left |= {number: by for number, by in below.items() if by > NOTHING}  # it has no value there
+    found = _less(found, problem, {number: by for number, by in below.items() if number not in left})
     hanging: dict[Number, Hanging] = {}
     for place in places[:LOOKED_AT] if left and len(places) > 1 else ():
         for number, by in _moved(found, problem, [place], list(left)).items():
@@ -84,24 +88,47 @@ def hang_on(found: Exact, problem: Problem) -> tuple[Exact, Mapping[Number, Hang
     return found, hanging | {number: Hanging(places[0], by) for number, by in left.items()}
 
 
-def _underflowed(found: Exact, problem: Problem, radii: Mapping[Number, Decimal]) -> Exact:
-    """The passes with these numbers, which are 0 there, no farther from it than these radii."""
-    if not radii:
+def _less(found: Exact, problem: Problem, sizes: Mapping[Number, Decimal]) -> Exact:
+    """The passes with these numbers no larger than that, and nothing else known of them."""
+    if not sizes:
         return found
     values, adjoints = list(found.values), list(found.adjoints)
-    for number, radius in radii.items():
+    for number, size in sizes.items():
         if number is None:
-            values[problem.graph.output] = Ball(ZERO, radius)
+            values[problem.graph.output] = Ball(ZERO, size)
         else:
-            adjoints[number] = Ball(ZERO, radius)
+            adjoints[number] = Ball(ZERO, size)
     return replace(found, values=values, adjoints=adjoints)
 
 
+def _apart(one: Ball | None, other: Ball | None) -> Decimal:
+    """How far two numbers are apart, 0 if they are one double; not where one of them is unknown in any case."""
+    if one is None or other is None:
+        return ZERO
+    apart = abs(one.middle - other.middle)
+    return apart if apart > max(NOTHING, SAME * max(abs(one.middle), abs(other.middle))) else ZERO
+
+
+def _below(one: Ball | None, other: Ball | None) -> Decimal:
+    """How large two numbers are at the most that are less than any double; 0 if they are the same."""
+    if one is None or other is None or (size := max(one.size, other.size)) > NOTHING:
+        return ZERO
+    is_one = abs(one.middle - other.middle) <= SAME * max(abs(one.middle), abs(other.middle))
+    return ZERO if is_one and one.is_zero == other.is_zero else size
+
+
 def _moved(
-    found: Exact, problem: Problem, places: Collection[Place], numbers: Collection[Number]
+    found: Exact,
+    problem: Problem,
+    places: Collection[Place],
+    numbers: Collection[Number],
+    by_how_much: Callable[[Ball | None, Ball | None], Decimal] = _apart,
 ) -> dict[Number, Decimal]:
     """How far these numbers move at the most with what is taken at some places, those that do."""
-    ways = WAYS if any(found.assumed[place] for place in places) else WAYS[:2]
+    ways: tuple[int, ...] = WAYS if any(found.assumed[place] for place in places) else WAYS[:2]
+    graph = problem.graph
+    rivals = [len(set(graph.inputs[node])) for node, _ in places if graph.operators[node].ties]
+    ways += tuple(range(2, min(max(rivals, default=0), MOST_RIVALS)))
     by = dict.fromkeys(numbers, ZERO)
     for way in ways:
         work = _Otherwise(problem, found, way, frozenset(places))
@@ -110,7 +137,8 @@ def _moved(
             if other is None and _has_stepped(found, work):
                 return dict.fromkeys(numbers, INFINITE)
             if other is not None:
-                by = {x: max(far, _apart(_of(found, x, problem), _of(other, x, problem))) for x, far in by.items()}
+                pairs = {x: (_of(found, x, problem), _of(other, x, problem)) for x in numbers}
+                by = {x: max(far, by_how_much(*pairs[x])) for x, far in by.items()}
     return {x: far for x, far in by.items() if far}
 
 
@@ -127,18 +155,6 @@ def without_hanging(problem: Problem, digits: int) -> Exact | None:
 
 def _of(passes: Exact, number: Number, problem: Problem) -> Ball | None:
     return passes.values[problem.graph.output] if number is None else passes.adjoints[number]
-
-
-def _apart(one: Ball | None, other: Ball | None) -> Decimal:
-    """How far two numbers are apart, 0 if they are one double; not where one of them is unknown in any case. Beside a
-    0 one that has underflowed is as far as its radius: it may be none.
-    """
-    if one is None or other is None:
-        return ZERO
-    if one.is_zero and other.has_underflowed:
-        return other.radius
-    apart = abs(one.middle - other.middle)
-    return apart if apart > max(NOTHING, SAME * max(abs(one.middle), abs(other.middle))) else ZERO
 
 
 def _has_stepped(found: Exact, work: "_Otherwise") -> bool:
@@ -162,7 +178,8 @@ def _is_extreme(found: Exact) -> bool:
 
 
 class _Otherwise(BallPasses):
-    """The passes `before` with what they take for granted at some `places` the other way: one of `WAYS`.
+    """The passes `before` with what they take for granted at some `places` the other way: one of `WAYS`, or above 1
+    with another argument for a maximum.
 
     What does not depend on a value at these places is what it was: half of the work, and more.
     """
@@ -170,7 +187,8 @@ class _Otherwise(BallPasses):
     def __init__(self, problem: Problem, before: Exact, way: int, places: Collection[Place]) -> None:
         super().__init__(problem, before.digits)
         self.before = before
-        self.way = way
+        self.way = min(way, 1)
+        self.rival = way - 1
         self.is_undecided = False  # whether a jump or a comparison is not to be told that was
         self.places = places
         self.moves = self.graph.dependents(node for node, where in places if where == "operation")
@@ -219,10 +237,16 @@ class _Otherwise(BallPasses):
         return len(operator.branches) - 1
 
     def held(self, node: int, rivals: Sequence[int], known: int) -> int:
-        """The first or the last of those that may hold it."""
+        """The first or the last of those that may hold it, or one between."""
         if (node, "operation") not in self.places or not self.way:
             return known
-        return rivals[-1] if self.way > 0 else rivals[0]
+        firsts: dict[int, int] = {}  # by node: it is no rival of itself
+        for index in rivals:
+            firsts.setdefault(self.graph.inputs[node][index], index)
+        distinct = list(firsts.values())
+        if 0 < self.rival < len(distinct):
+            return distinct[self.rival]
+        return distinct[-1] if self.way > 0 else distinct[0]
 
     def _beside(self, node: int) -> list[Any]:
         """The arguments at the ends of their balls, the first one to this side and the others to that one; or in the

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, islice, product
 from math import expm1, hypot, inf, isfinite, nextafter
+from operator import add
 
 from gradcli.engine.digits.propagation import (
     FAR,
@@ -45,9 +46,9 @@ def over(
             moved = [*numbers[:index], numbers[index] + way, *numbers[index + 1 :]]
             is_near = error <= FAR * abs(numbers[index])
             there = found(*moved, out + here[place] * way if is_near else operator.forward(*moved))
-            changes = [abs(x - slope) for x, slope in zip(there, here, strict=True)]
+            changes = _distances(there, here)
             steep += changes[place]
-            offs = [off + change for off, change in zip(offs, changes, strict=True)]
+            offs = list(map(add, offs, changes))
         total += steep * error
     if abs(out) < NORMAL and any(numbers[index] or errors[index] for index in wanted):
         total += TINY
@@ -95,6 +96,10 @@ def _together(operator: Operator, wanted: tuple[int, ...]) -> Callable[..., Sequ
     """The wanted slopes, one too, as a tuple."""
     found = rules.slopes(operator, wanted)
     return found if len(wanted) > 1 else lambda *point: (found(*point),)
+
+
+def _distances(some: Sequence[float], others: Sequence[float]) -> Sequence[float]:
+    return [abs(x - y) for x, y in zip(some, others, strict=True)]
 
 
 def _off(size: float, flat: bool) -> float:

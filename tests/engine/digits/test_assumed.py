@@ -97,19 +97,39 @@ def test_what_hangs_on_nothing(text: str, at: Mapping[str, float]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("max(sqrt(x)^2, cbrt(x)^3 + y, exp(log(x)))", {"x": 3.0, "y": 0.0}),  # one between the others
+        ("max(x, sqrt(x)^2, cbrt(x)^3, exp(log(x)) + y, x + sqrt(x)^2 - x)", {"x": 3.0, "y": 0.0}),
+        ("s = tanh(x + y); s*s/min(y, s, y)", {"x": 400.0, "y": 1.0}),  # and others that are one node
+    ],
+)
+def test_each_that_may_be_a_maximum(text: str, at: Mapping[str, float]) -> None:
+    """The slope hangs on which of them is taken for it."""
+    notes = [note for note in gradient(text, at).notes if note.code == "lost-digits"]
+    assert [(note.facts["name"], note.facts["corrected"]) for note in notes] == [("y", None)]
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("leaky_relu(-exp(-x), y)", {"", "x", "y"}),
         ("max(0, exp(-x)*y)", {"", "x", "y"}),
         ("min(0, -exp(-x), y)", {"", "x"}),
         ("clip(y + exp(-x), 1.5, 2)", {"x"}),
+        ("exp(-x/1e12)*where(sqrt(y)^2 >= y, x, 3*x)", {"", "x"}),  # on each branch another number
+        ("exp(-x/1e12)/clip(-y, -2, mod(tan(atan(1)), -1) - 1)", {"", "x", "y"}),
     ],
 )
 def test_a_branch_that_what_is_below_all_exponents_decides(text: str, names: set[str]) -> None:
-    """What is 0 on the branch of the doubles alone is less than any double, and said to be."""
+    """What is 0 on the branch of the doubles alone is less than any double, and said to be; and no more of what other
+    branches make another such number.
+    """
     found = gradient(text, {"x": 1e20, "y": 1.5})
     assert found.gradient["x"] == 0
-    assert {note.facts.get("name", "") for note in found.notes if note.code == "underflow"} == names
+    below = [note for note in found.notes if note.code == "underflow"]
+    assert {note.facts.get("name", "") for note in below} == names
+    assert all("less than" in note.message for note in below)
 
 
 @pytest.mark.parametrize(
