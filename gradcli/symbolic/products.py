@@ -10,7 +10,7 @@ what grows exponentially is no denominator: 1/cosh(x)^2 is (1/cosh(x))^2, which 
 from functools import cache
 
 from gradcli.operators.records import Operator
-from gradcli.operators.table import ADD, CBRT, DIV, MUL, NEG, POW, SQRT
+from gradcli.operators.table import ADD, CBRT, DIV, MUL, NEG, POW, SQRT, SUB
 from gradcli.symbolic.coefficients import (
     Number,
     exact,
@@ -170,7 +170,9 @@ class Products(Simplifier):
         number: Number = 1
         powers = {factor: exponent for factor, exponent in powers.items() if exponent}
         for factor in list(powers):
-            if factor in powers and factor not in self.names:
+            if factor in self.complements:
+                self._join_complement(powers, factor)
+            elif factor in powers and factor not in self.names:
                 operator, inputs = self.operators[factor], self.inputs[factor]
                 if operator is POW and exponents:
                     self._add_to_exponent(powers, factor, *inputs)
@@ -178,6 +180,14 @@ class Products(Simplifier):
                     if operator is root:
                         number = exact(number * self._join_root(powers, factor, inputs[0], degree))
         return number, powers
+
+    def _join_complement(self, powers: Powers, factor: int) -> None:
+        """sigmoid(-x)/(1 - sigmoid(x)) as 1."""
+        other = self._known.get((SUB, self.constant(1.0), self.complements[factor]), factor)
+        if other in powers and other != factor:
+            powers[factor] = exact(powers[factor] + powers.pop(other))
+            if not powers[factor]:
+                del powers[factor]
 
     def _join_root(self, powers: Powers, root: int, x: int, degree: int) -> Number:
         """x/sqrt(x) as sqrt(x), sqrt(x)^2 as x, for a leaf sqrt(x)^3 as x*sqrt(x); returns the number left over."""

@@ -31,6 +31,7 @@ class Simplifier(Builder):
         super().__init__()
         self._known: dict[tuple[object, ...], int] = {}
         self._truths: dict[int, bool] = {}  # of the conditions that are about numbers alone
+        self.complements: dict[int, int] = {}  # by sigmoid(-x) the node of sigmoid(x): both are 1 together
         self.steep: set[int] = set()  # nodes that may be infinite: no identity looks into one
         self.made_of_steep: set[int] = set()  # these, and what is made of them: no identity drops one
 

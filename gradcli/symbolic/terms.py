@@ -2,10 +2,11 @@
 
 A sum is seen as a number plus multiples of terms, which are products; what is equal in this form is one node. It is
 bounded as products are. Nothing is multiplied out, but for a short sum where a term then meets its like or a factor
-its power, and never a sum of the function itself.
+its power, or two where parts of them cancel, and never a sum of the function itself.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gradcli.operators.records import Operator
 from gradcli.operators.table import ADD, DIV, MUL, NEG, POW, SUB
@@ -14,6 +15,16 @@ from gradcli.symbolic.products import FEW, MOST, Powers, Products
 from gradcli.symbolic.simplify import DEPTH
 
 Terms = dict[int, Number]  # the coefficient of each term
+
+
+class Part(NamedTuple):
+    """What a product that is multiplied out is the sum of: a number times powers."""
+
+    number: Number
+    powers: Powers
+
+
+Others = dict[frozenset[tuple[int, Number]], tuple[int, Number, list[Part]]]  # by powers the term, how often, its parts
 
 
 class Collector(Products):
@@ -103,6 +114,10 @@ class Collector(Products):
     def added(self, number: Number, terms: Terms) -> int | None:
         """The node of a sum; None where a number in it would have a long text or it has too many terms."""
         terms = {term: coefficient for term, coefficient in terms.items() if coefficient}
+        for one, other in self.complements.items():
+            if one in terms and terms[one] == terms.get(other):
+                number = exact(number + terms.pop(one))
+                del terms[other]
         for _ in range(MOST):
             multiplied = self._multiplied_out(terms)
             if multiplied is None:
@@ -143,40 +158,63 @@ class Collector(Products):
         return total
 
     def _multiplied_out(self, terms: Terms) -> Terms | None:
-        """The terms with one product multiplied out, if a term of its sum then meets its like; otherwise None."""
+        """The terms with one product multiplied out, if a term of its sum then meets its like, or two, if terms of both
+        are each other's opposites; otherwise None.
+        """
         if not 1 < len(terms) <= MOST:
             return None
+        others: Others = {}
         for term, factor in self._products_of_sums(terms):
             parts = self._parts(term, factor)
-            known = {self._products.get((1, frozenset(powers.items()))) for _, _, powers in parts}
+            known = {self._products.get((1, frozenset(part.powers.items()))) for part in parts}
             if any(x in terms and x != term for x in known if x is not None):
-                return self._expanded(terms, term, parts)
+                found = self._expanded(terms, term, parts)
+                if factor not in self.complements or _is_no_longer(found, terms):
+                    return found
+            found = self._both_expanded(terms, term, parts, others)
+            if found is not None:
+                return found
+        return None
+
+    def _both_expanded(self, terms: Terms, term: int, parts: list[Part], others: Others) -> Terms | None:
+        """The terms with this one multiplied out and another one with an opposite part; None where that is longer."""
+        for part in parts:
+            size = exact(terms[term] * part.number)
+            other, opposite, more = others.setdefault(frozenset(part.powers.items()), (term, size, parts))
+            first = self._expanded(terms, other, more) if opposite == -size else None
+            found = self._expanded(first, term, parts) if first and term in first else None
+            if _is_no_longer(found, terms):
+                return found
         return None
 
     def _products_of_sums(self, terms: Terms) -> Iterator[tuple[int, int]]:
-        """The terms that are products, each with a factor that is a short sum."""
+        """The terms that are products, each with a factor that is a short sum, or one in another form."""
         for term in terms:
             for factor, exponent in self.factors(term)[1].items():
-                if self._is_sum((factor, exponent)):
+                if factor in self.complements and exponent == 1:
+                    yield term, factor
+                elif self._is_sum((factor, exponent)):
                     number, parts = self.terms(factor)
                     if len(parts) + bool(number) <= FEW:
                         yield term, factor
 
-    def _parts(self, term: int, factor: int) -> list[tuple[Number, Number, Powers]]:
-        """A product multiplied out over one factor, a sum: coefficients and powers of what it becomes."""
-        number, parts = self.terms(factor)
-        rest = {x: e for x, e in self.factors(term)[1].items() if x != factor}
+    def _parts(self, term: int, factor: int) -> list[Part]:
+        """A product multiplied out over one factor, a sum."""
+        number, parts = (1, {self.complements[factor]: -1}) if factor in self.complements else self.terms(factor)
+        whole, powers = self.factors(term)
+        rest = {x: e for x, e in powers.items() if x != factor}
         products = [(own, *self._times(rest, part)) for part, own in parts.items()]
-        return products + ([(number, 1, rest)] if number else [])
+        products += [(number, 1, rest)] if number else []
+        return [Part(exact(whole * own * extra), made) for own, extra, made in products]
 
-    def _expanded(self, terms: Terms, term: int, parts: list[tuple[Number, Number, Powers]]) -> Terms | None:
+    def _expanded(self, terms: Terms, term: int, parts: list[Part]) -> Terms | None:
         """The terms with the parts in place of one; None where a part is a number or too long."""
         found = {x: c for x, c in terms.items() if x != term}
-        for own, extra, powers in parts:
+        for number, powers in parts:
             node = self.made(1, powers)
             if node is None or not powers:
                 return None
-            found[node] = exact(found.get(node, 0) + terms[term] * self.factors(term)[0] * own * extra)
+            found[node] = exact(found.get(node, 0) + terms[term] * number)
         return {x: c for x, c in found.items() if c}
 
     def _distributed(self, total: int, number: Number, powers: Powers) -> int | None:
@@ -208,3 +246,7 @@ class Collector(Products):
             product[factor] = exact(product.get(factor, 0) + exponent)
         extra, product = self.together(product)
         return exact(number * extra), product
+
+
+def _is_no_longer(found: Terms | None, terms: Terms) -> bool:
+    return found is not None and len(found) <= len(terms)

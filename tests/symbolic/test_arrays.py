@@ -40,6 +40,28 @@ TEXTBOOK: list[tuple[str, Shapes, dict[str, str]]] = [
         {"X": X, "w": (2,), "t": (4,)},
         {"w": "X.T @ (sigmoid(z) - t)", "X": "outer(sigmoid(z) - t, w)"},
     ),
+    (
+        "p = sigmoid(X @ w); -mean(t*log(p) + (1 - t)*log(1 - p))",
+        {"X": X, "w": (2,), "t": (4,)},
+        {"w": "X.T @ (p/4 - t/4)"},
+    ),
+    ("y = softmax(z); mean(y*g)", {"z": (3,), "g": (3,)}, {"z": "y*(g - dot(y, g))/3"}),  # the number in front of all
+    (
+        "m = mean(x); s = sqrt(mean((x - m)^2)); y = (x - m)/s; dot(g, y)",
+        {"x": (4,), "g": (4,)},
+        {"x": "g/s - (x - m)*dot(y, g)/(4*s^2) - sum(g)/(4*s)"},
+    ),
+    (
+        "C = X - mean(X, axis=0); v = mean(C^2, axis=0); sum(G*C/sqrt(v))",
+        {"X": X, "G": X},
+        {"X": "G/sqrt(v) - C*sum(G*C, axis=0)/(4*sqrt(v)^3) - sum(G, axis=0)/(4*sqrt(v))"},
+    ),
+    ("mu = column(mean(X, axis=1)); sum((X - mu)^2)", {"X": X}, {"X": "2*(X - mu)"}),
+    ("mu = mean(X); sum((mu - X)^2)", {"X": X}, {"X": "-2*(mu - X)"}),
+    ("mu = mean(X, axis=0); sum(sum(X - mu, axis=1)^3)", {"X": X}, {}),  # along the other axis they add up to more
+    ("sum(tanh(X @ W))", {"X": (1, 2), "W": (2, 1)}, {}),
+    ("sum(X @ W)", {"X": (1, 2), "W": (2, 1)}, {"X": "W.T", "W": "X.T"}),
+    ("sum(X @ W)", {"X": (1, 2), "W": W}, {"W": "X.T"}),
     ("norm(x)", {"x": (3,)}, {"x": "x/norm(x)"}),
     ("logsumexp(x)", {"x": (3,)}, {"x": "softmax(x)"}),
     ("sum(logsumexp(X, axis=0))", {"X": X}, {"X": "softmax(X.T).T"}),

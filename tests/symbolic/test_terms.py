@@ -142,6 +142,12 @@ def test_nothing_recurses_into_an_expression(tower: str) -> None:
         ("tan(x)", 2, "2*tan(x)^3 + 2*tan(x)"),
         ("tanh(x)", 1, "(1/cosh(x))^2"), ("tanh(x)", 2, "-2*(1/cosh(x))^3*sinh(x)"),
         ("1/lgamma(x)", 1, "-digamma(x)/lgamma(x)^2"), ("1/gamma(x)^2", 1, "-2*(1/gamma(x))^2*digamma(x)"),
+        # sigmoid(-x) is 1 - sigmoid(x), where that shortens
+        ("p = sigmoid(x); -y*log(p) - (1 - y)*log(1 - p)", 1, "p = sigmoid(x); p - y"),
+        ("-(y*log(sigmoid(-x)) + (1 - y)*log(1 - sigmoid(-x)))", 1, "y - sigmoid(-x)"),
+        ("log(sigmoid(x)/(1 - sigmoid(x)))", 1, "1"), ("log(1 - sigmoid(x))", 1, "-sigmoid(x)"),
+        ("sigmoid(x)", 1, "sigmoid(x)*sigmoid(-x)"), ("log(sigmoid(x))", 1, "sigmoid(-x)"),
+        ("x*(a*(b - c) + c*(a + d))", 1, "a*(b - c) + c*(a + d)"),
         ("atan(x)", 2, "-2*x/(x^2 + 1)^2"),
         ("x^-2", 1, "-2/x^3"), ("x^(1/3)", 1, "1/(3*x^(2/3))"), ("x*sqrt(x)", 1, "3*sqrt(x)/2"),
         ("2^x", 2, "2^x*log(2)^2"), ("log(sqrt(x^2 + 1))", 1, "x/(x^2 + 1)"), ("log10(x)", 2, "-1/(x^2*log(10))"),

@@ -2,8 +2,9 @@
 
 from gradcli.arrays import shapes as rules
 from gradcli.graph.arrays import Shape, size_of
-from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL, TRANSPOSE, along
-from gradcli.symbolic.arrays.views import COLUMN, DOT, OUTER, ROW, TRACE, Views
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL, TRANSPOSE, ArrayOperator, along
+from gradcli.operators.table import SUB
+from gradcli.symbolic.arrays.views import ALL, COLUMN, DOT, OUTER, ROW, TRACE, Views
 
 
 class ArrayBuilder(Views):
@@ -24,6 +25,35 @@ class ArrayBuilder(Views):
         else:
             made = self.turned(node)
         return self.multiplied(number, made)
+
+    def column(self, node: int) -> int:
+        """A vector as a column; a number is one anyway."""
+        number, node = self.scaled(node)
+        if not self.shapes[node]:
+            return self.multiplied(number, node)
+        whole, is_row = self._alone_in(node)
+        if whole is None:
+            return self.multiplied(number, self.keep(COLUMN, (node,)))
+        return self.multiplied(number, self.turned(whole) if is_row else whole)
+
+    def row(self, node: int) -> int:
+        """A vector as a row."""
+        number, node = self.scaled(node)
+        whole, is_row = self._alone_in(node)
+        if whole is None:
+            return self.multiplied(number, self.keep(ROW, (node,)))
+        return self.multiplied(number, whole if is_row else self.turned(whole))
+
+    def _alone_in(self, node: int) -> tuple[int | None, bool]:
+        """The matrix whose one row or column a vector is, and whether it is a row; None where there is none."""
+        row = self.operators[node]
+        if isinstance(row, ArrayOperator) and node not in self.names:
+            whole = self.inputs[node][0]
+            for length, places in ((0, (0,)), (1, (ALL, 0))):
+                is_matrix = len(self.shapes[whole]) == rules.MOST_AXES
+                if row.positions == places and is_matrix and self.shapes[whole][length] == 1:
+                    return whole, not length
+        return None, False
 
     def turned(self, node: int, depth: int = 3) -> int:
         """The transpose of a matrix that has all of its elements."""
@@ -67,6 +97,9 @@ class ArrayBuilder(Views):
 
     def _total(self, node: int) -> int:
         shape = self.shapes[node]
+        left = self._without_deviations(node)
+        if left != node:
+            return self.total(left, shape)
         inner = self.opened(node, COLUMN, ROW)
         if inner:
             return self.total(inner[0], self.shapes[inner[0]])
@@ -94,9 +127,41 @@ class ArrayBuilder(Views):
         node = self.plain(node, whole)
         return self.vector(node) if len(self.shapes[node]) == rules.MOST_AXES else node
 
+    def _without_deviations(self, node: int, axis: int | None = None) -> int:
+        """A sum without the terms that add up to 0 along an axis, or in all: multiples of deviations from a mean."""
+        if self._is_deviation(node, axis):
+            return self.constant(0.0)
+        number, terms = self.terms(node)
+        shape = self.shapes[node]
+
+        def is_outside(factor: int) -> bool:
+            extents = self.extents(factor, shape)
+            return not (any(extents) if axis is None else extents[axis])
+
+        left = {x: c for x, c in terms.items() if not self._is_deviation(self.parted(x, is_outside)[1], axis)}
+        made = self.added(number, left) if len(left) < len(terms) else node
+        return node if made is None else made
+
+    def _is_deviation(self, node: int, axis: int | None) -> bool:
+        """Whether a node is how numbers deviate from their mean along this axis, or any."""
+        if self.operators[node] is not SUB:
+            return False
+        x, y = self.inputs[node]
+        return self._is_mean(x, y, axis) or self._is_mean(y, x, axis)
+
+    def _is_mean(self, x: int, node: int, axis: int | None) -> bool:
+        mean = self.inputs[node][0] if self.operators[node] in (COLUMN, ROW) else node
+        row = self.operators[mean]
+        if not isinstance(row, ArrayOperator) or row.name != "mean" or self.inputs[mean] != (x,):
+            return False
+        return axis is None or row.axis is None or rules.own_axis(row.axis, self.shapes[x]) == axis
+
     def _along(self, node: int, whole: Shape, axis: int) -> int:
         if sum(self.extents(node, whole)) < rules.MOST_AXES:
             return self.total(node, self.shapes[node])
+        left = self._without_deviations(node, axis)
+        if left != node:
+            return self.summed(left, whole, axis)
         if self.is_identity(node):
             return self.constant(1.0)
         sides = self.opened(node, OUTER)

@@ -12,7 +12,6 @@ from gradcli.symbolic.arrays.builder import ArrayBuilder
 from gradcli.symbolic.arrays.gathering import Gathered, TooLongError
 from gradcli.symbolic.arrays.rules import Step, passed_back
 from gradcli.symbolic.arrays.spreading import narrowed
-from gradcli.symbolic.arrays.views import ROW
 from gradcli.symbolic.arrays.written import written
 from gradcli.symbolic.derive import Derivatives, with_numbers_at_zero
 from gradcli.symbolic.higher import decided
@@ -182,4 +181,4 @@ class _Backward:
         if not own:
             node = builder.literal([node])
             return builder.literal([node]) if len(shape) == rules.MOST_AXES else node
-        return builder.keep(ROW, (node,))
+        return builder.row(node)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from gradcli.arrays import shapes as rules
 from gradcli.arrays.results import NUMBER, result_shape
 from gradcli.graph.arrays import Shape
-from gradcli.operators.arrays import ARRAY_FUNCTIONS, LITERAL, ArrayOperator, Position, part
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, LITERAL, TRANSPOSE, ArrayOperator, Position, part
 from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import Operator
 from gradcli.operators.table import MUL
@@ -123,11 +123,6 @@ class Views(Collector):
         rows, _ = self.shapes[node]
         return self.multiplied(number, self.index(node, (0,) if rows == 1 else (ALL, 0)))
 
-    def column(self, node: int) -> int:
-        """A vector as a column; a number is one anyway."""
-        number, node = self.scaled(node)
-        return self.multiplied(number, self.keep(COLUMN, (node,)) if self.shapes[node] else node)
-
     def index(self, node: int, places: tuple[Position, ...], depth: int = INSIDE) -> int:
         """A part of an array; of what a product or a sum is made of rather than of that."""
         found = None
@@ -148,6 +143,9 @@ class Views(Collector):
         if operator in (COLUMN, ROW):
             rest = places[1:] if operator is ROW else places[: len(places) - (len(places) == rules.MOST_AXES)]
             return self.index(inputs[0], rest, depth) if rest and rest != (ALL,) else inputs[0]
+        if operator is TRANSPOSE:
+            row, column = (*places, ALL)[: rules.MOST_AXES]
+            return self.index(inputs[0], (column, row)[: 1 + (row != ALL)], depth)
         if operator is OUTER and len(places) == rules.MOST_AXES:
             return self.multiplied(
                 *(x if at == ALL else self.index(x, (at,), depth) for x, at in zip(inputs, places, strict=True))
