@@ -80,7 +80,8 @@ def test_a_page_of_the_terminal_goes_through_the_pager() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "columns", "code"), [("lesson", 46, "export GRADCLI_LANG=ja"), ("contributing", 80, "pytest tests/FOLDER")]
+    ("name", "columns", "code"),
+    [("lesson", 46, "export GRADCLI_LANG=ja"), ("contributing", 80, 'pytest -m "" tests/FOLDER')],
 )
 def test_a_terminal_folds_wide_letters(name: str, columns: int, code: str) -> None:
     """Lines are full, have no space where the file has the end of a line, begin with no stop; code stays whole.
