@@ -20,7 +20,7 @@ from gradcli.draw.numbers import number
 from gradcli.draw.scene import Scene
 from gradcli.draw.steps import show_step
 from gradcli.language.parser import parse
-from tests.helpers.array_programs import AFFINE, NETWORK, PROGRAMS, SQUARE, VECTOR
+from tests.helpers.array_programs import AFFINE, ATTENTION, NETWORK, PROGRAMS, SQUARE, VECTOR
 from tests.helpers.running import run
 
 
@@ -155,19 +155,19 @@ def test_what_is_not_finite_is_written_as_a_number_is() -> None:
     assert r"\infty & 0\end{array}" in "\n".join(tikz(scene))
 
 
-def page_of(program: tuple[str, dict[str, Any]], **choices: Any) -> str:
+def page_of(program: tuple[str, dict[str, Any]], language: str = "en", **choices: Any) -> str:
     """The page at the point."""
-    scene = scene_of(program)
+    scene = scene_of(program, language)
     assert scene.result is not None
     return array_page(scene, scene.result.graph, **choices)
 
 
 @pytest.mark.sampled(5)
 @pytest.mark.parametrize("kink", ["branch", "minnorm"])
-@pytest.mark.parametrize("program", [AFFINE, NETWORK], ids=["affine", "network"])
+@pytest.mark.parametrize("program", [AFFINE, NETWORK, ATTENTION], ids=["affine", "network", "attention"])
 def test_a_page_of_two_dozen_nodes_is_at_most_60_kb(program: tuple[str, dict[str, Any]], kink: str) -> None:
     """The network has 23, with matrices of six numbers; nothing comes from outside."""
-    page = page_of(program, kink=kink)
+    page = page_of(program, language="ja", kink=kink)
     assert len(page.encode()) <= 60_000
     assert not re.search(r"https?:|//[a-z]|@import|url\((?!#)|fetch|XMLHttp|import\(", page)
     assert page.count("</script>") == 1

@@ -76,7 +76,7 @@ def _of_arrays(graph: Graph, scene: Scene) -> dict[str, Any]:
     assert graph.arrays is not None, "a graph of arrays"
     shapes, elements = graph.arrays.shapes, graph.arrays.elements
     shown = [item.node for item in scene.items[:-1] if is_small(shapes[item.node])]
-    return {"shapes": shapes, "elements": {node: list(elements[node]) for node in shown}}
+    return {"shapes": shapes, "elements": {node: _run(elements[node]) for node in shown}}
 
 
 def _of_variables(graph: Graph, scene: Scene, first: int) -> dict[str, Any]:
@@ -85,10 +85,10 @@ def _of_variables(graph: Graph, scene: Scene, first: int) -> dict[str, Any]:
     leaves = graph.variables
     return {
         "variables": [first + place for place in range(len(leaves))],
-        "leaves": list(leaves.values()),
+        "leaves": _run([*leaves.values()]),
         "arrays": list(_arrays(graph, leaves, first)),
         "constants": {},
-        "at": {first + place: at.get(name) for place, name in enumerate(leaves)},
+        "at": {first + place: _short(at.get(name)) for place, name in enumerate(leaves)},
     }
 
 
@@ -100,6 +100,16 @@ def _of_edges(pictured: Pictured, scene: Scene, targets: Sequence[int]) -> dict[
     }
 
 
+def _short(value: Any) -> Any:
+    """A number without `.0`."""
+    return int(value) if isinstance(value, float) and value == int(value) else value
+
+
+def _run(nodes: Sequence[int]) -> Sequence[int]:
+    """The first node, and each other as the difference to the one before."""
+    return [one - before for one, before in zip(nodes, [0, *nodes], strict=False)]
+
+
 def _slot(slot: Slot) -> list[float]:
     return [round(slot.x, 1), round(slot.y, 1), round(slot.half_width, 1), slot.align]
 
@@ -109,9 +119,19 @@ def _box(box: Box) -> list[float]:
 
 
 def _sent(pictured: Pictured, node: int, index: int) -> Any:
-    """For each element what it is the sum of, as pairs in a row; 0 of the output, and of a large array."""
+    """For each element what it is the sum of, as pairs in a row; 0 of the output, and of a large array.
+
+    Where all elements have as many pairs with one argument, that number, the argument, and the nodes, each as the
+    difference to the one before.
+    """
     found = pictured.sources.get((node, index)) if node >= 0 else None
-    return [[x for pair in pairs for x in pair] for pairs in found] if found else 0
+    if not found:
+        return 0
+    counts, arguments = {len(pairs) for pairs in found}, {argument for pairs in found for _, argument in pairs}
+    if len(counts) == len(arguments) == 1:
+        nodes = [one for pairs in found for one, _ in pairs]
+        return [*counts, *arguments, *_run(nodes)]
+    return [[x for pair in pairs for x in pair] for pairs in found]
 
 
 def _definition(scene: Scene, names: Sequence[str], node: int) -> str:

@@ -8,6 +8,16 @@ for (const [kind, count, ...rest] of G.nodes) for (let i = 0, before = [], size 
   G.kinds.push(kind);
   G.inputs.push(before);
 }
+// Lists of nodes, each as the difference to the one before; of what goes back along edges behind the number of pairs of
+// an element and their argument, where these are the same for all.
+const summed = list => { let sum = 0; return list.map(x => sum += x); };
+D.leaves = summed(D.leaves);
+for (const n in D.elements) D.elements[n] = summed(D.elements[n]);
+D.sent = D.sent.map(sent => {
+  if (!sent || Array.isArray(sent[0])) return sent;
+  const [count, argument, ...rest] = sent, nodes = summed(rest);
+  return Array.from({length: nodes.length/count}, (_, k) => nodes.slice(k*count, (k + 1)*count).flatMap(n => [n, argument]));
+});
 G.wanted = ofKind("back").map((back = []) => back);
 G.chooses = ofKind("chooses");
 G.flat = ofKind("flat");

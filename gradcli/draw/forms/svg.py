@@ -255,8 +255,8 @@ def _matrix(name: str, matrix: Matrix, middle: float, y: float) -> str:
     written = block(matrix)
     top = y - ROW * len(written.rows) / 2
     numbers = "".join(
-        f'<text class="l {name} j" x="{_px(middle + end)}" '
-        f'y="{_px(top + ROW * (place + 0.5) + BASELINE * LABEL_FONT)}">{text}</text>'
+        f'<text class="l {name} j" x="{middle + end:.0f}" '
+        f'y="{top + ROW * (place + 0.5) + BASELINE * LABEL_FONT:.0f}">{text}</text>'
         for place, row in enumerate(written.rows)
         for end, text in zip(written.ends, row, strict=True)
     )
