@@ -160,7 +160,7 @@ class _Lowering:
         name = self.graph.names[node]
         shape = self.given.get(name, _NUMBER)
         self._count(node, size_of(shape))
-        return shape, [self.builder.variable(one) for one in element_names(name, shape)]
+        return shape, self.builder.variables(element_names(name, shape))
 
     def _loose_element(self, node: int) -> tuple[Shape, Elements]:
         """`x[0]` of a name without a shape: a variable of its own."""
@@ -240,9 +240,8 @@ class _Lowering:
         shape = rules.broadcast(operator, shapes)
         size = size_of(shape)
         self._count(node, size)
-        append = self.builder.append
         spread = [elements_of.spread(elements, own, shape) for own, elements in zip(shapes, arrays, strict=True)]
-        return shape, [append(operator, inputs) for inputs in zip(*spread, strict=True)]
+        return shape, self.builder.extend(operator, list(zip(*spread, strict=True)))
 
     def _check_meaning(self, node: int, operator: Operator, shapes: Sequence[Shape]) -> None:
         """What means something else in books, X·W, W^T, A^-1, or in NumPy, sum(X, 0)."""

@@ -35,7 +35,7 @@ def _sum(builder: Builder, terms: Elements) -> int:
 
 
 def _dot(builder: Builder, x: Elements, y: Elements) -> int:
-    return _sum(builder, [builder.append(MUL, pair) for pair in zip(x, y, strict=True)])
+    return _sum(builder, builder.extend(MUL, list(zip(x, y, strict=True))))
 
 
 def matmul(builder: Builder, shapes: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
@@ -60,7 +60,7 @@ def softmax(builder: Builder, shapes: Sequence[Shape], arrays: Sequence[Elements
 
 def outer(builder: Builder, _: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
     """All products."""
-    return [builder.append(MUL, pair) for pair in product(*arrays)]
+    return builder.extend(MUL, list(product(*arrays)))
 
 
 def dot(builder: Builder, _: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:

@@ -230,6 +230,13 @@ class Builder:
         self.inputs.append(inputs)
         return len(self.operators) - 1
 
+    def extend(self, operator: Operator, inputs: Sequence[tuple[int, ...]]) -> range:
+        """Nodes for one operation on many inputs, each."""
+        first = len(self.operators)
+        self.operators += [operator] * len(inputs)
+        self.inputs += inputs
+        return range(first, len(self.operators))
+
     def make(self, operator: Operator, inputs: tuple[int, ...]) -> int:
         """A node for this operation."""
         return self.append(operator, inputs)
@@ -239,6 +246,12 @@ class Builder:
         node = self.append(VARIABLE)
         self.names[node] = name
         return node
+
+    def variables(self, names: Sequence[str]) -> range:
+        """Nodes for many variables."""
+        nodes = self.extend(VARIABLE, [()] * len(names))
+        self.names.update(zip(nodes, names, strict=True))
+        return nodes
 
     def constant(self, value: float, name: str = "") -> int:
         """A node for a number, or for a named constant."""
