@@ -36,6 +36,7 @@ _WEAK = {"rule": {"multiple"}, "other": set[str]()}  # said only if nothing else
 Matrix = Sequence[Sequence[float]]
 MOST = 3  # mistakes that are named for one claim
 WORK = 2_000_000  # nodes that backward passes may visit at a point for the mistakes at operations of one claim
+EVALUATED = 400_000  # nodes that both passes over other functions may visit there
 WHOLE = (
     200_000  # nodes of all points at which all elements of a claim are compared; at two they are, whatever the graph
 )
@@ -141,8 +142,8 @@ def _mistakes(graph: Graph, arrays: Arrays, claim: ArrayClaim) -> Iterator[tuple
     mentions = Mentions(arrays.program)
     targets = [one.node for one in claim.elements]
     yield from islice(of_operations(graph, targets), WORK // len(graph))
-    yield from of_others(graph, arrays, mentions, targets)
-    yield from by_arrays(arrays, mentions, claim.shape)
+    yield from islice(of_others(graph, arrays, mentions, targets), EVALUATED // len(graph))
+    yield from islice(by_arrays(arrays, mentions, claim.shape), WORK // len(targets))
 
 
 def _transpose(width: int) -> Leads:

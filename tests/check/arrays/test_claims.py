@@ -1,6 +1,7 @@
 """Claims about arrays: one row a claim, right where all elements are, and the mistakes that lead to all of them."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from gradcli.check.arrays.verdicts import array_verdicts
 from gradcli.check.inspection import Inspection
 from gradcli.language.parser import parse
 from tests.helpers.running import run, run_terminal
+from tests.helpers.work import calls_of
 
 SOFTMAX = "z = W @ x + b; L = logsumexp(z) - dot(t, z)"
 AT = "W=[[1,2],[3,4],[5,6]], x=[1,2], b=[0,0,0], t=[0,1,0]"
@@ -154,6 +156,18 @@ def test_what_an_element_is_made_of_is_not_asked_for(monkeypatch: pytest.MonkeyP
     verdicts, _ = array_verdicts(Inspection(graph, at), claims, 0, None)
     assert verdicts[0].verdict == "right"
     assert not any("graph" in vars(element) for element in claims[0].elements)
+
+
+def test_the_work_of_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the operations, each of which may be left out or taken for another factor: twice the work."""
+    for limit in ("WORK", "EVALUATED"):
+        monkeypatch.setattr(f"gradcli.check.arrays.mistakes.{limit}", 300)
+    work = []
+    for count in (20, 40, 80):
+        graph = lowered(parse(f"sum(x*x{' + 2' * count})"), {"x": (2,)})
+        inspection, claims = Inspection(graph, {"x[0]": 1.0, "x[1]": 2.5}), read_array_claims(graph, ["x = exp(x)"])
+        work.append(calls_of(partial(array_verdicts, inspection, claims, 0, None)))
+    assert work[2] - work[1] < 2.3 * (work[1] - work[0])
 
 
 LABELS = "y = softmax(z); L = -sum(t*log(y))"
