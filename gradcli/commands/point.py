@@ -1,6 +1,7 @@
 """The point at which an expression is evaluated, read from text (`a=2,x=pi/4`) or a JSON object of numbers."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from math import isfinite
 from typing import Any
@@ -55,15 +56,20 @@ class Point:
         self.graph = graph
         self.is_exact = is_exact
         self.variables = graph.variables
-        self.steps = graph.steps
         self.arrays = {} if graph.arrays is None else graph.arrays.variables
         self.array_steps = set() if graph.arrays is None else graph.arrays.named.keys() - self.arrays.keys()
-        self.constants = set(CONSTANTS).intersection(graph.names.values()).difference(self.variables, self.steps)
+        constants = set(CONSTANTS).intersection(graph.names.values())
+        self.constants = {name for name in constants if name not in self.variables and name not in self.steps}
         self.values: dict[str, float] = {}
         self.texts: dict[str, str] = {}  # of a point that is exact the values as they are written
         self.uncertainties: dict[str, float] = {}  # of the values that are written with ±
         self._strange: set[str] = set()  # names that have a value and do not occur in the expression
         self._unknown: GradcliError | None = None
+
+    @property
+    def steps(self) -> Mapping[str, int]:
+        """The named steps, which are looked for when a value may be one's: of a long program there are many."""
+        return self.graph.steps
 
     def add_text(self, text: str) -> None:
         """`name=value` pairs, separated by commas, each name once; a value is a constant expression.

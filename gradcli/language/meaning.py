@@ -5,7 +5,7 @@ checked here: known names, numbers of arguments, conditions where they belong.
 """
 
 import re
-from collections.abc import Callable, Container, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Container, Mapping, MutableMapping, MutableSequence
 from functools import partial
 from math import isinf
 from types import MappingProxyType
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gradcli.language.definitions import Body
 
 Word = tuple[str, int]  # a name or number as it is written, and its place
-_LONG = 100_000  # nodes
+_LONG = 100_000  # characters
 
 
 class Meaning:
@@ -50,7 +50,7 @@ class Meaning:
         self.is_rule = is_rule
         self.operators: list[Operator] = []
         self.inputs: list[tuple[int, ...]] = []
-        self.starts: list[int] = []
+        self.starts = _places(len(text))
         self.values: dict[int, float] = {}
         self.names: dict[int, str] = {}
         self.program: dict[str, int] = {}  # the node of each variable and named step
@@ -92,7 +92,7 @@ class Meaning:
             self.names,
             self.output,
             text,
-            _short(self.starts),
+            self.starts,
             self.calls,
             self.definitions,
         )
@@ -297,13 +297,13 @@ class Meaning:
         self.last = None
 
 
-def _short(places: list[int]) -> Sequence[int]:
-    """Many places as an array, which has 8 bytes for each where a list has 40."""
-    if len(places) < _LONG:
-        return places
+def _places(length: int) -> MutableSequence[int]:
+    """Room for the places of nodes in a text: of many as an array, which has 8 bytes for each where a list has 40."""
+    if length < _LONG:
+        return []
     from array import array
 
-    return array("q", places)
+    return array("q")
 
 
 def _nothing(*_: Any) -> None:
