@@ -1,7 +1,6 @@
 """Peak memory and seconds of a whole process for large expressions: `python -m tests.benchmarks.memory`."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,10 +19,7 @@ def _one() -> dict[str, float]:
 
 
 class Shape(NamedTuple):
-    """A text, its point, and the most seconds and MiB that it may take, now and later.
-
-    Both are made when they are needed: the peak of a process counts what the one has that starts it.
-    """
+    """A text, its point, and the most seconds and MiB that it may take, now and later."""
 
     text: Callable[[], str]
     at: Callable[[], dict[str, float]] = _one
@@ -48,6 +44,15 @@ SHAPES = {
 }
 
 
+# Starts a command and says what it took: the peak of a process counts what the one has that starts it, so it is small.
+_MEASURED = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(child.pid, 0)
+print(status, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+
+
 def main() -> None:
     """Measure and print."""
     title("Large expressions: seconds and peak of the process, from the text to JSON")
@@ -65,10 +70,11 @@ def measured(shape: Shape) -> tuple[float, float]:
         point.write_text(json.dumps(shape.at()), encoding="utf-8")
         command = [sys.executable, "-m", "gradcli", "eval", f"@{program}", "--at", f"@{point}", "--json"]
         command += ["--max-length", "100000000"]
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())
-        _, status, used = os.wait4(child.pid, 0)
-    assert status == 0, os.waitstatus_to_exitcode(status)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 2**20
+        between = [sys.executable, "-c", _MEASURED, *command]
+        told = subprocess.run(between, stdout=subprocess.PIPE, text=True, check=True, env=environment()).stdout
+    status, seconds, peak = map(float, told.split())
+    assert status == 0, told
+    return seconds, peak * (1 if sys.platform == "darwin" else 1024) / 2**20
 
 
 if __name__ == "__main__":
