@@ -29,6 +29,8 @@ TEXTBOOK: list[tuple[str, Shapes, dict[str, str]]] = [
     ),
     ("y = softmax(a); -sum(t * log(y))", {"a": (3,), "t": (3,)}, {"a": "y*sum(t) - t", "t": "-log(y)"}),
     ("x @ A @ x", {"x": (3,), "A": (3, 3)}, {"x": "A.T @ x + A @ x", "A": "outer(x, x)"}),
+    ("x.T @ A @ x", {"x": (3,), "A": (3, 3)}, {"x": "A.T @ x + A @ x", "A": "outer(x, x)"}),
+    ("v = A @ x; v.T @ v.T.T", {"x": (2,), "A": (3, 2)}, {"x": "2*A.T @ v", "A": "2*outer(v, x)"}),
     (
         "sum((X @ w - y)^2) + lam*sum(w^2)",
         {"X": X, "w": (2,), "y": (4,)},

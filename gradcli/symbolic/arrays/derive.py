@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gradcli.arrays import shapes as rules
 from gradcli.graph.arrays import Arrays, Shape, size_of
-from gradcli.operators.arrays import ArrayOperator
+from gradcli.operators.arrays import TRANSPOSE, ArrayOperator
 from gradcli.operators.records import Operator
 from gradcli.operators.table import ADD, MUL
 from gradcli.symbolic.arrays.builder import ArrayBuilder
@@ -76,7 +76,12 @@ class _Backward:
         return exact[program.output], simple
 
     def _simple(self, operator: Operator, inputs: tuple[int, ...], shape: Shape) -> int:
-        """An operation with numbers alone or with 0 and 1 carried out, unless elements would be lost by that."""
+        """An operation with numbers alone or with 0 and 1 carried out, unless elements would be lost by that.
+
+        The transpose of a vector is the vector, as in x.T @ A @ x.
+        """
+        if operator is TRANSPOSE and len(shape) < rules.MOST_AXES:
+            return inputs[0]
         if not isinstance(operator, ArrayOperator):
             made = self.builder.make(operator, inputs, depth=0)
             if self.builder.shapes[made] == shape:
