@@ -20,17 +20,17 @@ def check_spelling(text: str, typed: str, name: str, start: int, end: int) -> No
         _check(text, typed, name, start, end)
 
 
-def check_value(typed: str, name: str) -> None:
+def check_value(typed: str, name: str, source: str = "at") -> None:
     """Raise `GradcliError` where a text gives a name an array that has not gradcli's brackets."""
     text = plain(typed, is_list=True)
     value = re.search(rf"(?<!\w){re.escape(name)}\s*=\s*(.*?)\s*(?=,\s*[^\W\d]\w*\s*=|,?\s*$)", text, re.DOTALL)
     if value and len(value[1]) <= _LONGEST:
-        _check(text, typed, name, *value.span(1))
+        _check(text, typed, name, *value.span(1), source)
 
 
-def _check(text: str, typed: str, name: str, start: int, end: int) -> None:
+def _check(text: str, typed: str, name: str, start: int, end: int, source: str = "at") -> None:
     if array := _array(text[start:end]):
-        raise GradcliError("array-spelling", {"write": f"{name}={array}"}, typed, start, end, "at")
+        raise GradcliError("array-spelling", {"write": f"{name}={array}"}, typed, start, end, source)
 
 
 def _array(typed: str) -> str:

@@ -112,8 +112,17 @@ def _on_arrays(
     from gradcli.check.judge import breaks_first
     from gradcli.check.trials.claims import refuse_held
     from gradcli.engine.binding import check_orders, varied_of
+    from gradcli.errors import GradcliError
 
-    read = read_array_claims(graph, *written)
+    try:
+        read = read_array_claims(graph, *written)
+    except GradcliError as error:
+        name, _, value = (error.text or "").partition("=")
+        if value.lstrip().startswith("("):
+            from gradcli.commands.array_spellings import check_value
+
+            check_value(error.text or "", name.strip(), "claim")
+        raise
     elements = [element for claim in read for element in claim.elements]
     check_orders(graph, [claim.node for claim in elements])
     varied = varied_of(graph, question.targets())

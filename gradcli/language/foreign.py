@@ -1,5 +1,6 @@
 """Calls of functions of other systems: by which names they are known, and what to write for them, arguments and all."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -36,6 +37,13 @@ def general(name: str) -> dict[str, Any]:
         return {"write": OF_ARRAYS[name]} if name in OF_ARRAYS else {}
     parameters, formula = rows_of(other)[0]
     return {"write": formula, "call": f"{name if other in FUNCTIONS else other}({parameters})"}
+
+
+def of_array(name: str, argument: str) -> str:
+    """What to write for a call over one array that has a name, `var(X)`; "" for another call."""
+    formula = OF_ARRAYS.get(name, "")
+    letters = set(re.findall(r"\b[a-z]\b", formula))
+    return re.sub(r"\bx\b", argument, formula) if letters == {"x"} and argument.isidentifier() else ""
 
 
 def filled(call: str, arguments: str, read: Callable[[str], Graph]) -> str:

@@ -44,6 +44,8 @@ def unknown_function(
     is_known = error.code != "unknown-function" or "call" in error.facts
     factor = FUNCTIONS.get(word[1:]) if word[0] in _FACTORS and not is_known else None
     call = closed(text, end)
+    if written := foreign.of_array(word, call[1:-1].strip()):
+        error = error.with_facts({"write": written})
     if factor is not None and len(factor.parameters) == 1 and not factor.variadic and call != "()":  # xsin(x)
         error = error.with_facts({"suggestion": None, "write": f"{word[0]}*{word[1:]}{call}"})
     return error.placed(text, start, end)
@@ -113,7 +115,7 @@ def number_of_arguments(text: str, word: str, start: int, operator: Operator, gi
     facts: dict[str, Any] = {"function": word, "given": given}
     longer = [row for row in LONGER if row.called == operator.name]
     if operator.variadic or any(row.variadic for row in longer):
-        facts["least"] = operator.least or len(operator.parameters)
+        facts["least"] = 1 if word in ARRAY_FUNCTIONS else operator.least or len(operator.parameters)
     else:
         facts["takes"] = len(operator.parameters)
         if len(operator.parameters) > 1:

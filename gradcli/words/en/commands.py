@@ -214,7 +214,10 @@ TEXTS = {
     "help.from": "What the rows are [by the ending of FILE].",
     "help.delimiter": "What stands between the cells of CSV [a comma; with --decimal , a semicolon].",
     "help.decimal": "The decimal sign in CSV [.].",
-    "help.batch.format": "The form of the output [by the ending of --output, or that of the rows].",
+    "help.batch.format": (
+        "The form of the output [by the ending of --output, or that of the rows]. With --sum also table, markdown, "
+        "latex and html, which rows have not."
+    ),
     "help.keep": "Pass the columns of the rows on, before those that are written.",
     "help.prefix": "Begin the names of the columns that are written with TEXT.",
     "help.sum": "One value and one gradient: the exact sum over all rows, rounded once.",

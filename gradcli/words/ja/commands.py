@@ -221,7 +221,10 @@ TEXTS = {
     "help.from": "行の形式 [FILE の拡張子による]。",
     "help.delimiter": "CSV の値を区切る文字 [コンマ。--decimal , ではセミコロン]。",
     "help.decimal": "CSV の小数点 [.]。",
-    "help.batch.format": "出力の形式 [--output の拡張子、なければ行の形式による]。",
+    "help.batch.format": (
+        "出力の形式 [--output の拡張子、なければ行の形式による]。"
+        "table、markdown、latex、html は --sum のときだけ使えます。"
+    ),
     "help.keep": "元の列も、書き出す列の前に残します。",
     "help.prefix": "書き出す列の名前を TEXT で始めます。",
     "help.sum": "全部の行についての、値と勾配の和。正確に足し、一度だけ丸めます。",
