@@ -11,6 +11,7 @@ from functools import lru_cache
 from math import ceil, floor, inf, isfinite
 from typing import NamedTuple
 
+from gradcli.engine.digits.bounds import suspects
 from gradcli.engine.doubles import kinks
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import Evaluation, evaluate
@@ -42,6 +43,8 @@ FEWEST, USELESS, IDLE = 2, 1e5, 9.0
 AGAIN = 1.5  # a variable or node that has the number which it had at a point taken before
 SAME_BRANCH = 3.0  # a branch that was taken before
 NEW_BRANCH = 100.0  # what a branch is worth that was not
+# After so many points that lose their digits, which takes many digits to know, those that may lose some come last.
+LOST, DOUBTFUL = 5, 1e9
 
 
 class Candidate(NamedTuple):
@@ -217,10 +220,15 @@ def _taken(candidates: list[Candidate], count: int, graph: Graph, targets: Seque
     costs = [found.cost - NEW_BRANCH * known for found, known in zip(candidates, branches, strict=True)]
     points: list[dict[str, float]] = []
     met: set[tuple[str, object]] = set()
-    for _ in candidates:
-        best = min(range(len(costs)), key=costs.__getitem__)
+    lost = 0
+    while (best := min(range(len(costs)), key=costs.__getitem__, default=None)) is not None and costs[best] < inf:
+        here = evaluate(graph, candidates[best].at, targets)
+        if lost >= LOST and costs[best] < DOUBTFUL / 2 and suspects(here):
+            costs[best] += DOUBTFUL
+            continue
         costs[best] = inf
-        if evaluate(graph, candidates[best].at, targets).losses:
+        if here.losses:
+            lost += 1
             continue
         points.append(candidates[best].at)
         if len(points) == count:

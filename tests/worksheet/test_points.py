@@ -2,9 +2,13 @@
 
 import pytest
 
+from gradcli.api import gradient
+from gradcli.engine.digits import lost
 from gradcli.engine.evaluation import evaluate
 from gradcli.language.parser import parse
+from gradcli.worksheet import points as choice
 from gradcli.worksheet.points import good_points
+from tests.helpers.array_programs import ATTENTION
 
 
 def test_a_seed_gives_the_same_points_everywhere() -> None:
@@ -110,3 +114,12 @@ def test_what_only_practises_nothing_is_met_less_often() -> None:
 def test_numbers_that_lose_their_digits_are_no_exercise() -> None:
     """1e17 + 3 is 1e17 in doubles."""
     assert good_points(parse("(1e17 + x) - 1e17"), 3, 0, held={"x": 3.0}) == []
+
+
+@pytest.mark.sweep
+def test_few_points_are_looked_into_where_nearly_all_lose_their_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A softmax of large whole numbers: it takes many digits to know each of hundreds."""
+    graph, looked, look = gradient(*ATTENTION).graph, list[object](), lost.looked_into
+    monkeypatch.setattr(lost, "looked_into", lambda *asked: looked.append(asked) or look(*asked))
+    assert len(good_points(graph, 8, 1)) == 8
+    assert choice.LOST <= len(looked) <= choice.LOST + 8

@@ -21,6 +21,7 @@ def quiz(program: tuple[str, dict[str, Any]], language: str = "en") -> str:
     return array_page(scene, graph, quiz=ArrayQuiz(points))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("program", [NETWORK, ATTENTION], ids=["network", "attention"])
 def test_a_graph_of_twenty_nodes_is_at_most_60_kb(program: tuple[str, dict[str, Any]]) -> None:
     """With the questions, their words and the points."""
