@@ -235,10 +235,14 @@ def _taken(candidates: list[Candidate], count: int, graph: Graph, targets: Seque
             break
         for thing in _things(candidates[best]):
             dearer = AGAIN if thing[0] == "number" else SAME_BRANCH + (0 if thing in met else NEW_BRANCH)
-            for place in sharing[thing]:
-                costs[place] += dearer
+            _add(dearer, sharing[thing], costs)
             met.add(thing)
     return points
+
+
+def _add(dearer: float, places: Sequence[int], costs: list[float]) -> None:
+    for place in places:
+        costs[place] += dearer
 
 
 def _things(candidate: Candidate) -> Iterator[tuple[str, object]]:
