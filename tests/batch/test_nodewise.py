@@ -32,6 +32,7 @@ SPREAD = [-3.0, -1.0, -0.5, -0.0, 0.0, 1e-200, 0.5, 1.0, 2.0, 3.0]
         "clip(x, -1, y)*hypot(x, y) + logsumexp(x, y)/mod(x, 0.3) + 1e308*x*10*y",
         "x*0 + relu(0*y)^0.5 + atan(1/x)",
         "log2(abs(x))*sqrt(0*x) + acot(y)",
+        "asin(sign(x)) + sqrt(floor(y))",  # what is flat everywhere stops a gradient that is infinite
         "2 + 3",
     ],
 )

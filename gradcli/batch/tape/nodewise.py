@@ -113,10 +113,10 @@ class Nodewise:
         """What a node passes on to one of its arguments: see `passes.Tape.passed_on`."""
         passed = adjoint * slope
         passed[adjoint == 0] = 0.0
-        operator = self.graph.operators[node]
-        if operator.branches or operator.ties:
-            rows = np.flatnonzero(~np.isfinite(adjoint) & (slope == 0))
-            points = zip(*(values[x][rows].tolist() for x in (*self.graph.inputs[node], node)), strict=True)
+        rows = np.flatnonzero(~np.isfinite(adjoint) & (slope == 0))
+        if rows.size:
+            operator, columns = self.graph.operators[node], (*self.graph.inputs[node], node)
+            points = zip(*(values[x][rows].tolist() for x in columns), strict=True)
             free = [not rules.depends(operator, index, arguments, out) for *arguments, out in points]
             passed[rows[np.array(free, bool)]] = 0.0
         return passed
