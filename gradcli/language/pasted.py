@@ -17,6 +17,7 @@ from gradcli.language.format import format_graph
 from gradcli.language.notation import ForeignNotation, NotationError
 from gradcli.language.over_arrays import LONGEST
 from gradcli.language.reading import read as reading
+from gradcli.operators.arrays import ARRAY_FUNCTIONS
 
 # Errors of a text that may be of another language. What is wrong with a name, a number of arguments or a condition says
 # enough by itself.
@@ -99,6 +100,8 @@ def _offered(error: GradcliError, text: str, start: int, whole: str, read: Calla
                 return error
             place, end = start + call[0], start + call[1]
             failure = NotationError("no-counterpart", *call)
+        if failure.code == "no-counterpart" and text[place:end] in ARRAY_FUNCTIONS:  # which gradcli has
+            return error
         if failure.code == "no-counterpart" and (asked := questions.error_about(text[place:end], error, place, end)):
             return asked
         code, facts = _refused(failure, whole, read)

@@ -5,6 +5,7 @@ import pytest
 
 from gradcli import GradcliError, gradient
 from gradcli.language.parser import parse
+from gradcli.operators.arrays import ARRAY_FUNCTIONS
 
 POINT = {
     "X": [[0.5, -1.0, 2.0], [1.5, 0.25, -0.75]], "W": [[1.0, 2.0], [-0.5, 0.3], [0.7, 1.1]], "x": [0.2, 1.3, -0.4],
@@ -117,3 +118,12 @@ def test_what_has_no_counterpart_is_not_the_matrix_product() -> None:
     with pytest.raises(GradcliError) as raised:
         parse("x @ np.kron(A, B)")
     assert raised.value.facts["name"] == "np.kron"
+
+
+@pytest.mark.parametrize("name", ARRAY_FUNCTIONS)
+def test_functions_of_arrays_have_a_counterpart(name: str) -> None:
+    """Where something else in the line is not gradcli's, as ² or 2x."""
+    for line in (f"L = {name}(x)²", f"L = {name}(2x)", f"L = ½ {name}(x)"):
+        with pytest.raises(GradcliError) as raised:
+            parse(line)
+        assert raised.value.code in ("missing-operator", "other-notation", "superscript"), line
