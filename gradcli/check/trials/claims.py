@@ -18,6 +18,7 @@ from gradcli.language.spelling import nearest
 # A number alone, with what the language allows around it: signs, parentheses, space.
 _DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?[\s()]*")
 _DERIVATIVE = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+(?:\s*\[[0-9,\s]+\])?)")  # ∂y/∂a, dy/da, ∂y/∂W[0,1]
+_GRADIENT = re.compile(r"(?:d\w*_d|∇_?|[dδ]_?|grad_?)(\w+)")  # the gradient of W is named dW, ∇W, grad_W or dL_dW
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 _AXIS = re.compile(r",\s*axis\s*=(?!=)")
 MOST_NODES = 2_000  # of a graph whose steps claims are made to have
@@ -242,7 +243,9 @@ def unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start:
     names = graph.variables | graph.steps
     facts: dict[str, Any] = {"name": name, "known": list(graph.arrays.nested(names) if graph.arrays else names)}
     hint = other_spelling([name], known)
-    facts |= hint if hint else {"suggestion": nearest(name, list(known))}
+    named = None if text[:start].strip() else _GRADIENT.fullmatch(name)  # on the left side
+    meant = named[1] if named and named[1] in known else nearest(name, list(known))
+    facts |= hint if hint else {"suggestion": meant}
     return _error("unknown-in-claim", facts, text, start, start + max(1, len(name)))
 
 
