@@ -100,8 +100,6 @@ def _offered(error: GradcliError, text: str, start: int, whole: str, read: Calla
                 return error
             place, end = start + call[0], start + call[1]
             failure = NotationError("no-counterpart", *call)
-        if failure.code == "no-counterpart" and text[place:end] in ARRAY_FUNCTIONS:  # which gradcli has
-            return error
         if failure.code == "no-counterpart" and (asked := questions.error_about(text[place:end], error, place, end)):
             return asked
         code, facts = _refused(failure, whole, read)
@@ -118,7 +116,8 @@ def _offered(error: GradcliError, text: str, start: int, whole: str, read: Calla
 def _refused(failure: NotationError, line: str, read: Callable[[str], Graph]) -> tuple[str, dict[str, str]]:
     """The code and the facts of what is said of a line that cannot be read."""
     if failure.code != "two-readings":
-        return failure.code, {"name": line[failure.start : failure.end], "write": failure.write}
+        name = line[failure.start : failure.end]
+        return "" if name in ARRAY_FUNCTIONS else failure.code, {"name": name, "write": failure.write}
     one, other = (rewritten(line, read, reading) for reading in (1, 2))
     if one and other and one != other:
         return failure.code, {"write": one, "other": other}
