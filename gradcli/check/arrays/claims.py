@@ -1,5 +1,6 @@
 """Claims about arrays as they are written: `W = outer(p - t, x)`; and the claims about numbers that they are."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -69,9 +70,10 @@ class _Reader:
     def _of_a_part(self, error: GradcliError) -> GradcliError:
         """The error about a name that is unknown as one about a part of an array, or its transpose, if it is that."""
         if error.code == "unknown-in-claim":
-            before = (error.text or "")[: error.start].rstrip()
-            if before.endswith("^") and error.facts["name"] == "T":  # W^T
-                return GradcliError("transpose-sign", {}, error.text, error.start, error.end, error.source)
+            text = error.text or ""
+            if text[: error.start].rstrip().endswith("^") and error.facts["name"] == "T":
+                facts = {"write": re.sub(r"\s*\^\s*T\b", ".T", text.strip())}
+                return GradcliError("transpose-sign", facts, error.text, error.start, error.end, error.source)
             try:
                 check_part(self.arrays, error.facts["name"])
             except GradcliError as other:

@@ -226,7 +226,7 @@ def test_wrong_above_and_below() -> None:
     [
         ("W = outer(x, softmax(z) - t)", "it is a 3×2 matrix, this is a 2×3 matrix; did you mean .T of it"),
         ("W = x", "it is a 3×2 matrix, this is a vector of 2"),
-        ("W = W^T", "the transpose is .T, as in W.T"),
+        ("W = W^T", "the transpose is .T, as in W.T; write W = W.T"),
         ("b = outer(t, t)", "it is a vector of 3, this is a 3×3 matrix; did you mean sum(…, axis=0)?"),
         ("W = W @ t", "the shapes do not fit"),
         ("V = x", "no variable and no step"),
