@@ -178,9 +178,11 @@ class Notation(Frozen):
 
         return grid(values, shape, digits, self.truth, ends or ENDS)
 
-    def array(self, values: Sequence[Any], shape: Sequence[int]) -> tuple[str, bool]:
+    def array(
+        self, values: Sequence[Any], shape: Sequence[int], ends: tuple[int, int] | None = None
+    ) -> tuple[str, bool]:
         """A matrix as a part of a formula, and whether it is exact: `[[1, 2], [3, 4]]`."""
-        grid = self.grid(values, shape)
+        grid = self.grid(values, shape, ends=ends)
         return self.text(grid.nested), grid.is_exact
 
     def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:

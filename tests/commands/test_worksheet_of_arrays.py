@@ -97,6 +97,15 @@ def test_the_key_has_what_eval_prints(tmp_path: Path) -> None:
     assert [row["node"] for row in answer["trace"]["forward"]][:3] == ["", "s", "Y"]
 
 
+@pytest.mark.parametrize(("form", "dots"), [("table", "…"), ("markdown", "…"), ("latex", "dots"), ("html", "…")])
+def test_an_exercise_gives_all_numbers(form: str, dots: str) -> None:
+    """Of a long vector too, of which tables leave some out."""
+    out = run("worksheet", "sum(x^2)", "--shape", "x=9", "--format", form).out
+    (given,) = (line for line in out.splitlines() if "Values: " in line)
+    assert dots not in given
+    assert len(re.findall("[,&]", given)) == 8
+
+
 def test_what_is_too_large_or_has_no_shape_is_refused() -> None:
     """With the place in the text."""
     refused = run("worksheet", "sum(x @ y)", "--shape", "x=20x20,y=20x20")

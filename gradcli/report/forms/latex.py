@@ -145,11 +145,13 @@ class LatexNotation(Notation):
         r"""2 \times 3."""
         return self.times.join(map(str, shape))
 
-    def array(self, values: Sequence[Any], shape: Sequence[int]) -> tuple[str, bool]:
+    def array(
+        self, values: Sequence[Any], shape: Sequence[int], ends: tuple[int, int] | None = None
+    ) -> tuple[str, bool]:
         """In parentheses."""
         from gradcli.report.matrices import in_latex
 
-        grid = self.grid(values, shape)
+        grid = self.grid(values, shape, ends=ends)
         return in_latex(grid, self._element), grid.is_exact
 
     def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:

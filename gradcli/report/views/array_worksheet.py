@@ -149,6 +149,8 @@ class GivenArray(Cell):
         self.values = values
 
     def written(self, notation: Notation) -> str:
-        """The variable and its numbers."""
-        written = notation.array(self.values, self.shape) if self.shape else notation.number(self.values[0])
+        """The variable and all of its numbers, which an exercise needs."""
+        if not self.shape:
+            return notation.math(f"{notation.name(self.name)} = {notation.number(self.values[0])[0]}")
+        written = notation.array(self.values, self.shape, (max(self.shape), 0))
         return notation.math(f"{notation.name(self.name)} = {written[0]}")
