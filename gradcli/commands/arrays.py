@@ -130,8 +130,21 @@ def graph_of_numbers(
     try:
         return lowered(graph, {**columns, **shapes}, limit or MAX_SCALARS)
     except GradcliError as error:
+        if error.code == "no-shape":
+            for text in (text for text, is_json in points if is_json):
+                _check_object(text, error.facts["name"])
         texts = [text for text, is_json in points if not is_json]
         raise _for_other_name(error, sorted(shapes.keys() - graph.variables.keys()), texts) from None
+
+
+def _check_object(text: str, name: str) -> None:
+    """Raise for a text that is no JSON object, and for what is neither a number nor an array in it."""
+    try:
+        value = numbers_of(json_object(text)).get(name, 0)
+        if not isinstance(value, str) and not is_number(value):
+            raise GradcliError("json-value", {"name": name}, source="at")
+    except GradcliError as error:
+        raise in_object(error, text) from None
 
 
 def _for_other_name(error: GradcliError, strange: Sequence[str], texts: Sequence[str]) -> GradcliError:

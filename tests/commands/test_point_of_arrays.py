@@ -63,6 +63,10 @@ def test_elements_of_json_may_be_uncertain() -> None:
     [
         ('{"W": [1, 2], "W[0]": 3}', "'W[0]' is given twice"),
         ('{"W": 3}', "'W' has no shape"),
+        ("[1, 2]", "must be a JSON object of numbers, as"),
+        ('{"W"', "this is no JSON object"),
+        ('{"W": {"a": 1}}', "the value of 'W' in the JSON object is no number"),
+        ('{"W": null}', "the value of 'W' in the JSON object is no number"),
         ('{"expression": "", "at": {"W": [1, 2]}, "uncertainties": {"W": [1]}}', "two shapes"),
         ('{"expression": "", "at": {"W": [1, 2]}, "uncertainties": {"W": [1, -1]}}', "from 0 on"),
     ],
