@@ -64,15 +64,15 @@ def _of_one(operator: Operator) -> Callable[..., tuple[float, float, float]]:
     """The error of a function's value, the size of its slope and the slope's error, from the argument, the value and
     the argument's error.
     """
-    slope, far, flat = rules.slopes(operator, (0,)), far_of(operator), is_flat(operator, 0)
-    forward = operator.read()
+    slope, far, forward = rules.slopes(operator, (0,)), far_of(operator), operator.read()
+    tiny = tiny_of(operator, 0)
 
     def found(x: float, out: float, error: float) -> tuple[float, float, float]:
         here, total = slope(x, out), abs(out)
         size, rounding = abs(here), total * FUNCTION
         off = size * FUNCTION
-        if size < NORMAL and not flat:
-            off += TINY
+        if size < NORMAL:
+            off += tiny
         if total < NORMAL and (x or error):
             rounding += TINY
         if not error:
@@ -121,16 +121,16 @@ def meets_hole(operator: Operator, index: int, x: float, error: float) -> bool:
 
 def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float, float, float]]:
     """The same for a function of two arguments of which one has no error, and no slope is asked for."""
-    slope, far, flat = _own_first(operator, index), far_of(operator), is_flat(operator, index)
-    forward = _own_first_value(operator, index)
+    slope, far, forward = _own_first(operator, index), far_of(operator), _own_first_value(operator, index)
+    tiny = tiny_of(operator, index)
     is_base = operator is POW and index == 0
 
     def found(x: float, other: float, out: float, error: float) -> tuple[float, float, float]:
         here, total = slope(x, other, out), abs(out)
         size, rounding = abs(here), total * FUNCTION
         off = size * FUNCTION
-        if size < NORMAL and not flat:
-            off += TINY
+        if size < NORMAL:
+            off += tiny
         if total < NORMAL and (x or error):
             rounding += TINY
         if not error:
@@ -172,17 +172,17 @@ def _of_both(operator: Operator) -> Callable[..., tuple[float, ...]]:
     """The same for a function of two arguments, with both slopes and their errors."""
     slopes, far = rules.slopes(operator, (0, 1)), far_of(operator)
     far_changes = _far_of_cone if operator.cone else _far_of_two(operator)
-    flat_x, flat_y = is_flat(operator, 0), is_flat(operator, 1)
+    tiny_x, tiny_y = tiny_of(operator, 0), tiny_of(operator, 1)
 
     def found(x: float, y: float, out: float, error_x: float, error_y: float) -> tuple[float, ...]:
         by_x, by_y = slopes(x, y, out)
         size_x, size_y, total = abs(by_x), abs(by_y), abs(out)
         error, off_x, off_y = total * FUNCTION, size_x * FUNCTION, size_y * FUNCTION
-        if size_x < NORMAL and not flat_x:
-            off_x += TINY
-        if size_y < NORMAL and not flat_y:
-            off_y += TINY
-        if total < NORMAL and (x or y or error_x or error_y):
+        if size_x < NORMAL:
+            off_x += tiny_x
+        if size_y < NORMAL:
+            off_y += tiny_y
+        if total < NORMAL and not x == y == error_x == error_y == 0:
             error += TINY
         if error_x:
             if error_x > far * abs(x):
@@ -278,10 +278,10 @@ def is_lost(x: float, error: float) -> bool:
     return error > LARGE and error > FAR * abs(x)
 
 
-def is_flat(operator: Operator, index: int) -> bool:
-    """Whether a slope of 0 is no underflow, as it is written so, be it of a branch."""
+def tiny_of(operator: Operator, index: int) -> float:
+    """How far off a slope below the normal doubles is; a slope of 0 that is written so, be it of a branch, is exact."""
     branches = [branch.partials[index] for branch in operator.branches]
-    return "0" in (branches or [operator.partials[index].formula])
+    return 0.0 if "0" in (branches or [operator.partials[index].formula]) else TINY
 
 
 def quotient(x: float, y: float, out: float, error_x: float, error_y: float) -> tuple[float, ...]:

@@ -12,9 +12,9 @@ from gradcli.engine.digits.propagation import (
     TINY,
     Edges,
     far_of,
-    is_flat,
     is_lost,
     meets_hole,
+    tiny_of,
     turned,
 )
 from gradcli.engine.doubles import rules
@@ -38,7 +38,7 @@ def over(
     found, far = _together(operator, wanted), far_of(operator)
     here = found(*numbers, out)
     sizes = [abs(slope) for slope in here]
-    offs = [_off(size, is_flat(operator, index)) for index, size in zip(wanted, sizes, strict=True)]
+    offs = [_off(size, tiny_of(operator, index)) for index, size in zip(wanted, sizes, strict=True)]
     total = abs(out) * FUNCTION
     for place, index in enumerate(wanted):
         error, steep = errors[index], sizes[place]
@@ -102,9 +102,9 @@ def _distances(some: Sequence[float], others: Sequence[float]) -> Sequence[float
     return [abs(x - y) for x, y in zip(some, others, strict=True)]
 
 
-def _off(size: float, flat: bool) -> float:
+def _off(size: float, tiny: float) -> float:
     """The error of a slope of this size at exact arguments."""
-    return size * FUNCTION if size >= NORMAL or flat else size * FUNCTION + TINY
+    return size * FUNCTION if size >= NORMAL else size * FUNCTION + tiny
 
 
 def _ways(x: float, error: float, far: float) -> tuple[float, ...]:
