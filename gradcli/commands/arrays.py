@@ -130,11 +130,7 @@ def graph_of_numbers(
     try:
         return lowered(graph, {**columns, **shapes}, limit or MAX_SCALARS)
     except GradcliError as error:
-        if error.code == "no-shape":
-            for text in (text for text, is_json in points if is_json):
-                _check_object(text, error.facts["name"])
-        texts = [text for text, is_json in points if not is_json]
-        raise _for_other_name(error, sorted(shapes.keys() - graph.variables.keys()), texts) from None
+        raise _for_other_name(error, sorted(shapes.keys() - graph.variables.keys()), points) from None
 
 
 def _check_object(text: str, name: str) -> None:
@@ -147,22 +143,23 @@ def _check_object(text: str, name: str) -> None:
         raise in_object(error, text) from None
 
 
-def _for_other_name(error: GradcliError, strange: Sequence[str], texts: Sequence[str]) -> GradcliError:
+def _for_other_name(error: GradcliError, strange: Sequence[str], points: Sequence[tuple[str, bool]]) -> GradcliError:
     """An error about a name without a shape, where one that looks like it was given one: that this does not occur.
 
     Raises `GradcliError` where the name was given an array in another notation.
     """
     from gradcli.language.spelling import nearest
 
-    name = error.facts.get("name") if error.code == "no-shape" else None
-    for text in texts:
-        if name is not None:
-            check_value(text, name)
-    other = None if name is None else nearest(name, strange)
+    if error.code != "no-shape":
+        return error
+    name = error.facts["name"]
+    for text, is_json in points:
+        (_check_object if is_json else check_value)(text, name)
+    other = nearest(name, strange)
     if other is None:
         return error
     unused = GradcliError("unused-name", {"name": other, "suggestion": name}, source="at")
-    for text in texts:
+    for text in (text for text, is_json in points if not is_json):
         if found := re.search(rf"(?<!\w){re.escape(other)}(?=\s*=)", text):
             return unused.placed(text, *found.span())
     return unused
