@@ -264,7 +264,9 @@ class Meaning:
         node = self.nodes.get(word)
         is_constant = word in CONSTANTS and word in self.names.values()
         is_variable = word in self.used or (node is not None and self.operators[node] is VARIABLE)
-        if is_variable and not is_constant and not re.search(r"[;\n]", self.text[start:].rstrip("; \n")):
+        is_earlier = node is not None and self.starts[node] < start
+        is_last = not re.search(r"[;\n]", self.text[start:].rstrip("; \n"))
+        if is_variable and not is_constant and is_last and not is_earlier:
             raise self.refusals.result_and_input(self.text, word, start)
         if is_variable or is_constant or node is not None or word in self.definitions:
             raise self.refusals.name_taken(self.text, word, start, is_variable or is_constant)
