@@ -17,7 +17,7 @@ from gradcli.errors import GradcliError
 from gradcli.frozen import with_other
 from gradcli.graph import Builder, Graph
 from gradcli.graph.arrays import Arrays, Shape, element_names, size_of
-from gradcli.operators.arrays import INDEX, LITERAL, MATMUL, TRANSPOSE, ArrayOperator
+from gradcli.operators.arrays import LITERAL, MATMUL, TRANSPOSE, ArrayOperator
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, FUNCTIONS, IDENTITY, MUL, POW, VARIABLE
 
@@ -126,7 +126,7 @@ class _Lowering:
         graph = self.graph
         loose = {node for name, node in graph.variables.items() if name not in self.given}
         for operator, inputs in zip(graph.operators, graph.inputs, strict=True):
-            if not (operator.shaped and operator.name == INDEX.name):
+            if not operator.is_part:
                 loose.difference_update(inputs)
         return loose - {graph.output}
 

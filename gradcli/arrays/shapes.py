@@ -137,27 +137,35 @@ def of_lists(value: Sequence[Any]) -> Shape:
 
 def of_function(operator: ArrayOperator, shapes: Sequence[Shape]) -> Shape:
     """The shape of what a function of whole arrays gives."""
-    name, first = operator.name, shapes[0]
+    name = operator.name
     wanted = _WANTED.get(name)
     for shape in shapes:
         if wanted is not None and len(shape) != wanted:
             kind: dict[str, Any] = {"code": ("shape.vectors", "shape.matrices")[wanted - 1], "facts": {}}
             sign = "@" if name == "dot" and shape else None
             raise MisfitError("array-argument", function=name, wanted=kind, shape=said(shape), sign=sign)
-    if name == "dot" and first != shapes[1]:
-        raise MisfitError("dot-shapes", left=said(first), right=said(shapes[1]))
-    if name == "trace" and first[0] != first[1]:
-        raise MisfitError("trace-shape", shape=said(first))
     return _RESULTS[name](shapes)
+
+
+def _of_dot(shapes: Sequence[Shape]) -> Shape:
+    if shapes[0] != shapes[1]:
+        raise MisfitError("dot-shapes", left=said(shapes[0]), right=said(shapes[1]))
+    return ()
+
+
+def _of_trace(shapes: Sequence[Shape]) -> Shape:
+    if shapes[0][0] != shapes[0][1]:
+        raise MisfitError("trace-shape", shape=said(shapes[0]))
+    return ()
 
 
 _WANTED: Mapping[str, int] = {"dot": 1, "outer": 1, "column": 1, "row": 1, "trace": 2}
 _RESULTS: Mapping[str, Callable[[Sequence[Shape]], Shape]] = {
-    "dot": lambda _: (),
+    "dot": _of_dot,
     "outer": lambda shapes: shapes[0] + shapes[1],
     "column": lambda shapes: (*shapes[0], 1),
     "row": lambda shapes: (1, *shapes[0]),
-    "trace": lambda _: (),
+    "trace": _of_trace,
     "softmax": lambda shapes: shapes[0],
     "transpose": lambda shapes: shapes[0][::-1],
 }

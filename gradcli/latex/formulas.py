@@ -239,8 +239,10 @@ def _written(
         return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
     if operator.name in forms:
         return _filled(*forms[operator.name], operands)
-    if operator.shaped and operator.name in ("literal", "index"):
-        return _matrix(operands) if operator.name == "literal" else _part(operator, operands[0])
+    if operator.opening:
+        return _matrix(operands)
+    if operator.is_part:
+        return _part(operator, operands[0])
     escaped = operator.name.replace("_", r"\_")
     name = f"\\{operator.name}" if operator.name in _OWN else f"\\mathrm{{{escaped}}}"
     between = [piece for operand in operands for piece in (", ", operand)][1:]

@@ -57,16 +57,16 @@ class ArrayOperator(Operator):
     kink: str = ""  # "tie": of equal elements the first one gets the gradient; "cone": it has a kink where all are 0
     rule: str = "array"  # the code of the sentence on what goes back, of arrays with so many axes as `ruled` has
     ruled: tuple[int, ...] = (0, 1, 2)
+    suffix: str = ""  # what stands behind its operand, for one that is written so: `.T`, `[0,1]`
+    opening: str = ""  # what begins a literal
     forms: tuple[str, ...] = ()  # how it is written, if not as a call
     example: str = ""  # an expression with it
     at: Mapping[str, Any] = MappingProxyType({})  # and a point for that
 
     @property
-    def suffix(self) -> str:  # type: ignore[override]
-        """What stands behind its operand, for one that is written so: `.T`, `[0,1]`."""
-        if self.name == "transpose":
-            return ".T"
-        return f"[{','.join(map(_written, self.positions))}]" if self.positions else ""
+    def is_part(self) -> bool:  # type: ignore[override]
+        """Whether it takes a part of an array."""
+        return bool(self.positions)
 
     @property
     def sign(self) -> str:
@@ -74,14 +74,9 @@ class ArrayOperator(Operator):
         return "[ ]" if self.positions else self.suffix or self.word
 
     @property
-    def opening(self) -> str:  # type: ignore[override]
-        """What begins a literal."""
-        return "[" if self.name == "literal" else ""
-
-    @property
     def closing(self) -> str:  # type: ignore[override]
         """What ends a call, or a literal."""
-        if self.name == "literal":
+        if self.opening:
             return "]"
         return ")" if self.axis is None else f", axis={self.axis})"
 
@@ -121,7 +116,7 @@ MATMUL = array_row(
 )  # fmt: skip
 TRANSPOSE = array_row(
     "transpose", "x", "sum(x.T @ y)", {"x": _MATRIX, "y": _VECTOR}, _back("G.T"), view=True, rule="array-transpose",
-    forms=("x.T",),
+    suffix=".T", forms=("x.T",),
 )  # fmt: skip
 INDEX = array_row(
     "index", "x", "x[0] * x[1]", {"x": _OTHER}, view=True, rule="array-part",
@@ -129,7 +124,7 @@ INDEX = array_row(
 )  # fmt: skip
 LITERAL = array_row(
     "literal", "x", "norm([x, y])", {"x": 3.0, "y": 4.0}, _back("G[{place}]"),
-    variadic=True, least=1, view=True, rule="array-literal", forms=("[x, y]", "[[x], [y]]"),
+    variadic=True, least=1, view=True, rule="array-literal", opening="[", forms=("[x, y]", "[[x], [y]]"),
 )  # fmt: skip
 
 _PASSED: dict[str, Any] = {"view": True, "rule": "array-passes"}
@@ -183,7 +178,7 @@ def along(name: str, axis: int) -> ArrayOperator:
 @cache
 def part(positions: tuple[Position, ...]) -> ArrayOperator:
     """What takes a part of an array."""
-    return _other(INDEX, positions=positions)
+    return _other(INDEX, positions=positions, suffix=f"[{','.join(map(_written, positions))}]")
 
 
 def _other(row: ArrayOperator, **facts: Any) -> ArrayOperator:

@@ -156,6 +156,7 @@ class Operator(Frozen):
         return self.forward
 
     suffix = ""  # what stands behind its operand, for one that is written so
+    is_part = False  # takes a part of an array
     opening, closing = "", ")"  # what begins what is written as a call, if that is no name, and what ends it
 
     @property

@@ -17,7 +17,7 @@ from gradcli.language.names import output_name
 from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names
 from gradcli.latex.formulas import formulas
 from gradcli.latex.symbols import Symbols, latex_number
-from gradcli.operators.arrays import INDEX, TRANSPOSE, ArrayOperator
+from gradcli.operators.arrays import TRANSPOSE, ArrayOperator
 from gradcli.symbolic.arrays.derive import derive_arrays
 from gradcli.symbolic.derive import derive
 from gradcli.text import format_number
@@ -99,7 +99,7 @@ class _Backward:
         operator = self.program.operators[node]
         if not (isinstance(operator, ArrayOperator) and operator.view):
             return self.formula(self.rules.of(node, index)[0])
-        if operator.name == INDEX.name:
+        if operator.is_part:
             self.has_parts = True
             return rf"\left[{own}\right]_{{{operator.suffix[1:-1]}}}"
         if operator is TRANSPOSE:

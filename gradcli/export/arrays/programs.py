@@ -9,7 +9,7 @@ from typing import Any
 from gradcli.arrays.shapes import own_axis
 from gradcli.graph import Builder, Graph
 from gradcli.graph.arrays import Arrays, Shape, size_of
-from gradcli.operators.arrays import INDEX, LITERAL, TRANSPOSE, ArrayOperator
+from gradcli.operators.arrays import LITERAL, TRANSPOSE, ArrayOperator
 from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, OPERATORS
@@ -83,7 +83,7 @@ class Program(Builder):
         operator, inputs = source.operators[node], source.inputs[node]
         if not inputs:
             return self.leaf(source, node) if arrays.elements[node] else -1
-        if operator.shaped and operator.name == INDEX.name and not arrays.elements[inputs[0]]:
+        if operator.is_part and not arrays.elements[inputs[0]]:
             return self.element(node)
         images = tuple(self.images[x] for x in inputs)
         shapes = [arrays.shapes[x] for x in inputs]
@@ -110,7 +110,7 @@ class Program(Builder):
     def reduced(self, operator: ArrayOperator, images: tuple[int, ...], shape: Shape) -> int:
         """A reduction; the length of one number is that without its sign."""
         axis = own_axis(operator.axis, shape)
-        if operator.name == "norm" and (size_of(shape) if axis is None else shape[axis]) == 1:
+        if operator.kink == "cone" and (size_of(shape) if axis is None else shape[axis]) == 1:
             return self.append(operation(along("sum", axis)), (self.append(OPERATORS["abs"], images),))
         return self.append(operation(along(operator.name, axis)), images)
 

@@ -6,6 +6,8 @@ from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL, TRANSPOSE, ArrayOp
 from gradcli.operators.table import SUB
 from gradcli.symbolic.arrays.views import ALL, COLUMN, DOT, OUTER, ROW, TRACE, Views
 
+_MEANS = (ARRAY_FUNCTIONS["mean"], *(along("mean", axis) for axis in range(rules.MOST_AXES)))
+
 
 class ArrayBuilder(Views):
     """A graph of operations on arrays under construction; see `Views` for what its nodes stand for."""
@@ -152,7 +154,7 @@ class ArrayBuilder(Views):
     def _is_mean(self, x: int, node: int, axis: int | None) -> bool:
         mean = self.inputs[node][0] if self.operators[node] in (COLUMN, ROW) else node
         row = self.operators[mean]
-        if not isinstance(row, ArrayOperator) or row.name != "mean" or self.inputs[mean] != (x,):
+        if not isinstance(row, ArrayOperator) or row not in _MEANS or self.inputs[mean] != (x,):
             return False
         return axis is None or row.axis is None or rules.own_axis(row.axis, self.shapes[x]) == axis
 

@@ -14,6 +14,7 @@ from gradcli.symbolic.arrays.builder import ArrayBuilder
 from gradcli.symbolic.arrays.views import ROW
 
 Key = tuple[str, ...]
+_SUMS = (ARRAY_FUNCTIONS["sum"], *(along("sum", axis) for axis in range(rules.MOST_AXES)))
 
 
 def written(builder: ArrayBuilder, value: int, roots: Mapping[Key, int]) -> tuple[Graph, dict[Key, int]]:
@@ -77,7 +78,7 @@ def _with_mean(builder: ArrayBuilder, product: int, divisor: int) -> int | None:
 def _mean(builder: ArrayBuilder, node: int, divisor: int) -> int | None:
     """A sum divided by the number of its terms."""
     total = builder.operators[node]
-    if not isinstance(total, ArrayOperator) or total.name != "sum" or not builder.opened(node, total):
+    if not isinstance(total, ArrayOperator) or total not in _SUMS or not builder.opened(node, total):
         return None
     count = size_of(builder.shapes[builder.inputs[node][0]]) // size_of(builder.shapes[node])
     if builder.values.get(divisor) != count:

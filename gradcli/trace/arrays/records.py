@@ -11,7 +11,6 @@ from gradcli.arrays.lowering import alone
 from gradcli.arrays.names import operation_names
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Shape
-from gradcli.operators.arrays import INDEX
 from gradcli.trace.arrays.rows import ArrayValues, Derivative
 from gradcli.trace.passes import Passes
 from gradcli.trace.printed import total
@@ -50,7 +49,7 @@ class Records:
         loose = [
             node
             for node, inputs in enumerate(program.inputs)
-            if program.operators[node].name == INDEX.name and not elements[inputs[0]]
+            if program.operators[node].is_part and not elements[inputs[0]]
         ]
         first: dict[int, int] = {}
         for node in loose:
@@ -67,7 +66,7 @@ class Records:
         return {
             node: of[self.elements[node][0]]
             for node, operator in enumerate(self.program.operators)
-            if operator.name == INDEX.name and not self.elements[self.program.inputs[node][0]]
+            if operator.is_part and not self.elements[self.program.inputs[node][0]]
         }
 
     # Numbers and names
@@ -155,7 +154,7 @@ class Records:
 
     def is_part(self, node: int) -> bool:
         """Whether an operation takes a part of an array."""
-        return self.program.operators[node].name == INDEX.name
+        return self.program.operators[node].is_part
 
     def adds_up(self, elements: Iterable[int]) -> bool:
         """Whether several products come to one of these scalar nodes."""

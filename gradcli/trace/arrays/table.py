@@ -6,7 +6,7 @@ from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, passing_of
 from gradcli.arrays.elements import spread, transposed
 from gradcli.arrays.results import shapes_in
 from gradcli.language.format import operation_pieces
-from gradcli.operators.arrays import ARRAY_FUNCTIONS, INDEX, MATMUL, TRANSPOSE
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL, TRANSPOSE
 from gradcli.operators.records import ATOM, PRODUCT, Operator
 from gradcli.operators.table import CONSTANT, DIV, MUL, VARIABLE, WHERE
 from gradcli.text import format_number
@@ -72,7 +72,7 @@ class TableRule:
         operands = [found[x] for x in inputs]
         if operator is TRANSPOSE:
             return self._transposed(inputs[0], operands[0][0]), ATOM
-        if operator.name == INDEX.name and not self.passing.operator.variadic:
+        if operator.is_part and not self.passing.operator.variadic:
             return operands[0]  # all of the same numbers, in a vector
         if operator is DIV and self.table.names.get(inputs[1]) == COUNT:
             return (*operands[0][0], DOT, f"1/{self.passing.terms}"), PRODUCT
