@@ -96,8 +96,8 @@ def digits_and_work(
 
 
 def with_value(error: MathError, graph: Graph, at: Mapping[str, float]) -> MathError:
-    """An overflow on the way to a value that is a double: with that value as a hint, if it takes no time to find."""
-    if error.code != "overflow" or "hint" in error.facts or len(graph) > FEW:
+    """The error of doubles on the way to a value that is a double: with it as a hint, if it takes no time to find."""
+    if error.code not in ("overflow", "undefined") or "hint" in error.facts or len(graph) > FEW:
         return error
     try:
         found = with_digits(graph, at, NEAREST, ()).settled_value
