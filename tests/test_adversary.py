@@ -89,6 +89,11 @@ def test_an_order_that_is_not_whole() -> None:
     assert "" in found("polygamma(log(exp(2)), x)", at, value=7.0, gradient={}, notes=())
 
 
+def test_an_order_of_a_million() -> None:
+    """The reference says at once that it has no number, as it would add up four million powers."""
+    assert not found("polygamma(1000000, x)", {"x": 367880.0}, value=7.0, gradient={}, notes=())
+
+
 def test_an_exponent_of_a_million_bits() -> None:
     """The reference takes no longer than for another one, and has no 0."""
     value, slope = oracle.sweep(parse("exp(-x) + sigmoid(-x) + 2^-x"), {"x": mpf(2) ** 1_000_000}, "x")

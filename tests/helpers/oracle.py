@@ -22,6 +22,7 @@ Look = Callable[[tuple[int, ...], str, list[Any]], list[Any]]
 Row = tuple[Callable[..., Any], Callable[..., Sequence[Any]]]
 
 
+MOST_ORDER = 10_000  # of a polygamma: mpmath adds up four times as many powers
 MOST_BITS = 10_000  # of an exponent: mpmath multiplies e by itself as often as a whole number has bits
 
 
@@ -57,9 +58,9 @@ def _power_slopes(x: mpf, y: mpf) -> Sequence[mpf]:
 
 
 def _order(number: mpf) -> int:
-    """A whole number; raises `ValueError` for one that is none but for rounding."""
+    """A whole number; raises `ValueError` for one that is none but for rounding, or that would take hours."""
     nearest = mp.nint(number)
-    if abs(number - nearest) > mp.eps * 2**20 * max(1, abs(nearest)):
+    if abs(nearest) > MOST_ORDER or abs(number - nearest) > mp.eps * 2**20 * max(1, abs(nearest)):
         raise ValueError
     return int(nearest)
 
