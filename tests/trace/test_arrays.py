@@ -358,6 +358,7 @@ SENTENCES = [
         "Transpose node: the incoming ∂y/∂Z is transposed back",
         "Div node: each element of the incoming ∂y/∂t times its own local derivative ∂t/∂Z[0]",
     ]),
+    ("s = logsumexp(X, axis=1); sum(s)", {"X": [[1, 2], [3, 4]]}, ["logsumexp node: X gets column(∂y/∂s) ⊙ ∂s/∂X"]),
 ]  # fmt: skip
 
 

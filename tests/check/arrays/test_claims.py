@@ -131,6 +131,16 @@ def test_wrong_claims(expression: str, at: str, claim: str, mistake: str) -> Non
     assert verdict["consistent_with"][0]["code"] == mistake
 
 
+@pytest.mark.parametrize(
+    ("claim", "factor"),
+    [("x^2/sqrt(3)*3", "1/sqrt(3)"), ("-3*sqrt(5/2)*x^2", "-sqrt(5/2)"), ("x^2*8", "8/3"), ("3*x^2*pi", "3.14159")],
+)
+def test_a_multiple_is_said_as_it_would_be_written(claim: str, factor: str) -> None:
+    """A fraction, the root of one, or digits."""
+    _, verdict = checked("sum(x^3)", "x=[1,2,3]", f"x = {claim}")
+    assert [one.get("factor") for one in verdict["consistent_with"]] == [factor]
+
+
 def test_mistakes_in_large_graphs(monkeypatch: pytest.MonkeyPatch) -> None:
     """All elements are compared at two points, and one element at the others."""
     monkeypatch.setattr("gradcli.check.arrays.mistakes.WHOLE", 0)

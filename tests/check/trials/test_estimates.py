@@ -1,5 +1,6 @@
 """What rounding may have done to a value: least of all what is 0 because it is too small for a double."""
 
+from math import isfinite
 from random import Random
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from gradcli.check.judge import judge
 from gradcli.check.trials.claims import read_claims
 from gradcli.check.trials.estimates import shaken_values
+from gradcli.check.trials.samples import sample
+from gradcli.engine.doubles.passes import Tape, backward
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from gradcli.operators.table import FUNCTIONS
@@ -48,3 +51,13 @@ def test_a_zero_of_a_function_stays_a_zero(text: str) -> None:
     graph = parse(text)
     for seed in range(4):
         assert not shaken_values(graph, graph.values, range(len(graph)), Random(seed))[graph.output]
+
+
+@pytest.mark.parametrize(("text", "at"), [("asin(sign(x)) + x", 1.0), ("relu(x)*sqrt(0*x) + x", -1.0), ("sin(x)", 2.0)])
+def test_adjoints_are_those_of_the_backward_pass(text: str, at: float) -> None:
+    """Where something is not finite on the way too: what is flat stops an infinite gradient."""
+    graph = parse(text)
+    found = sample(graph, {"x": at})
+    assert found is not None
+    assert found.adjoints == backward(Tape(graph, found.values, found.order, found.required))
+    assert all(map(isfinite, found.hidden))

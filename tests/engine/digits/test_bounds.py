@@ -10,8 +10,10 @@ import pytest
 
 from gradcli.engine.digits import bounds, exact, sweep
 from gradcli.engine.digits.problem import Problem
+from gradcli.engine.digits.several import jumps
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.language.parser import parse
+from gradcli.operators.table import OPERATORS
 from tests.helpers.random_expressions import Example, examples, hostile
 
 CASES = json.loads((Path(__file__).parents[2] / "data" / "lost.json").read_text(encoding="utf-8"))
@@ -93,3 +95,11 @@ def test_large_graphs_are_suspected_of_coarse_errors_alone(monkeypatch: pytest.M
     long = "x" + " + x*y" * (bounds.MOST // 2)
     assert not bounds.suspects(_here(long, {"x": 0.3, "y": 0.7}))
     assert bounds.suspects(_here(f"(1e10*x + y - 1e10*x)*({long})", {"x": 0.3, "y": 1e-3}))
+
+
+@pytest.mark.parametrize("name", ["floor", "ceil"])
+def test_jumps_within_less_than_half_a_unit(name: str) -> None:
+    """An error too small to make another double still reaches the step at the number."""
+    row = OPERATORS[name]
+    assert jumps(row, [3.0], [1e-30], 3.0, 0.0)
+    assert not jumps(row, [3.5], [1e-30], row.forward(3.5), 0.0)
