@@ -15,6 +15,7 @@ from gradcli.check.trials.claims import Claim
 from gradcli.check.trials.estimates import EPSILON
 from gradcli.check.trials.samples import Sample
 from gradcli.check.trials.trials import Outcome, Trial
+from gradcli.engine.certified.written import literals
 from gradcli.engine.digits import assumed, exact
 from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import ZERO, Ball
@@ -93,15 +94,21 @@ class Exactly:
             numbers = graph.leaves_at(found.at)
             leaves: list[Mapping[int, Decimal] | None] = [None]
             if is_here:
-                leaves.append({node: _as_written(graph, node, x) for node, x in numbers.items()})
+                leaves.append(_as_written(graph, numbers))
             passes = [assumed.without_hanging(Problem.at(found, each), digits) for each in leaves]
             found.exactly[digits] = [each for each in passes if each is not None]
         return found.exactly[digits] or None
 
 
-def _as_written(graph: Graph, node: int, x: float) -> Decimal:
-    """The decimal number that a double was written as; a named constant is the double."""
-    return Decimal(x) if node in graph.names and node in graph.values else Decimal(repr(x))
+def _as_written(graph: Graph, numbers: Mapping[int, float]) -> dict[int, Decimal]:
+    """The decimal numbers that the leaves were written as, the shortest of those that are not in the text; a named
+    constant is the double.
+    """
+    written = literals(graph)
+    return {
+        node: Decimal(x) if node in written and node in graph.names else written.get(node, Decimal(repr(x)))
+        for node, x in numbers.items()
+    }
 
 
 def _looked_at(trial: Trial, found: Sample, passes: Sequence[Exact], digits: int) -> Trial:
