@@ -9,7 +9,7 @@ import pyarrow.ipc
 import pyarrow.parquet
 import pytest
 
-from gradcli.batch.forms import jsonl
+from gradcli.batch.forms import csv, jsonl
 from gradcli.batch.forms.lists import shape_of, shapes_of
 from tests.helpers.running import run
 
@@ -83,8 +83,67 @@ def test_json_lines_hold_arrays(tmp_path: Path, is_fast: bool, monkeypatch: pyte
     assert json.loads(means)["gradient"]["x"] == [sum(pair) for pair in zip(*slopes, strict=True)]
 
 
+def csv_of(rows: list[dict[str, Any]], delimiter: str = ",") -> str:
+    """The rows as text, in which each cell is quoted."""
+    lines = [list(rows[0]), *([json.dumps(cell) for cell in row.values()] for row in rows)]
+    quoted = [['"' + cell.replace('"', '""') + '"' for cell in line] for line in lines]
+    return "".join(delimiter.join(line) + "\n" for line in quoted)
+
+
+@pytest.mark.parametrize("is_fast", [True, False])
+@pytest.mark.parametrize("ending", ["csv", "tsv"])
+def test_cells_of_text_hold_arrays(tmp_path: Path, ending: str, is_fast: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By pyarrow and without it; passed on they are lists where the form has some, and what is written reads back."""
+    monkeypatch.setattr(csv, "has_arrays", lambda: is_fast)
+    path, output = tmp_path / f"rows.{ending}", tmp_path / "gradients.csv"
+    path.write_text(csv_of(ROWS, "\t" if ending == "tsv" else ","), encoding="utf-8")
+    assert rows_of("--rows", str(path)) == [evaluated(row) for row in ROWS]
+    assert [{name: row[name] for name in ROWS[0]} for row in rows_of("--rows", str(path), "--keep")] == ROWS
+    assert run("batch", LOSS, "--rows", str(path), "--wrt", "x,M", "--keep", "--output", str(output)).code == 0
+    again = run("batch", f"{LOSS} + sum(d_M @ d_x)", "--rows", str(output), "--wrt", "d_x", "--json")
+    assert (again.code, len(again.out.splitlines())) == (0, 2)
+    assert rows_of("--rows", str(output)) == [evaluated(row) for row in ROWS]
+
+
+def test_lists_in_text_are_lists_in_tables(tmp_path: Path) -> None:
+    """As they are passed on; null for one that is of another shape or has no numbers."""
+    path, output = tmp_path / "rows.csv", str(tmp_path / "gradients.parquet")
+    path.write_text('x\n"[1,2]"\n"[1.5,2]"\n[1]\n"[1,""a""]"\n\n7\n', encoding="utf-8")
+    assert run("batch", "sum(x*x)", "--rows", str(path), "--keep", "--output", output).code == 1
+    written = pyarrow.parquet.read_table(output).to_pylist()
+    assert [row["x"] for row in written] == [[1.0, 2.0], [1.5, 2.0], None, None, None]
+    assert [row["value"] for row in written] == [5.0, 6.25, None, None, None]
+
+
+def test_bad_lists_in_text_are_told(tmp_path: Path) -> None:
+    """In the words of those of JSON; what is no JSON is no array."""
+    path = tmp_path / "rows.csv"
+    texts = [
+        ('"' + json.dumps(cell).replace('"', '""') + '"', said) for cell, said in BAD if isinstance(cell, list | int)
+    ]
+    for text, reason in (*texts, ("", "'x' is empty"), *((text, BAD[5][1]) for text in ('"[1,"', "a"))):
+        path.write_text(f'x,y\n{text},1\n"[3, 4]",2\n', encoding="utf-8")
+        outcome = run("batch", "sum(x*x)*y", "--rows", str(path), "--shape", "x=2", "--wrt", "x", "--json")
+        assert (outcome.code, outcome.err.splitlines()[1]) == (1, f"note: {path}, line 2: {reason}")
+        assert outcome.out.splitlines()[1] == '{"value":50.0,"gradient":{"x":[12.0,16.0]}}'
+
+
+def test_a_list_among_numbers_of_text_is_a_bad_row(tmp_path: Path) -> None:
+    """And as many of both are an error."""
+    path = tmp_path / "rows.csv"
+    path.write_text("x\n3\n[3]\n5\n", encoding="utf-8")
+    outcome = run("batch", "x*x", "--rows", str(path))
+    assert outcome.out.splitlines()[1:] == ["9.0,6.0", ",", "25.0,10.0"]
+    assert (
+        outcome.err.splitlines()[1] == f"note: {path}, line 3: '[3]' in the column 'x' is no number in double precision"
+    )
+    path.write_text("x\n3\n[3]\n", encoding="utf-8")
+    outcome = run("batch", "x*x", "--rows", str(path))
+    assert (outcome.code, "as many lists as numbers" in outcome.err) == (2, True)
+
+
 def test_columns_of_elements_are_an_array(tmp_path: Path) -> None:
-    """In CSV, where no cell is a list; and what is written has such columns."""
+    """And what is written to CSV has such columns."""
     path = tmp_path / "rows.csv"
     path.write_text("x[0],x[1],y\n1,2,1\n0.5,-1,2\n", encoding="utf-8")
     outcome = run("batch", "(dot(w, x) - y)^2", "--rows", str(path), "--at", "w=[1,2]", "--wrt", "w[1],w[0]")

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from io import StringIO
+from itertools import islice
 from math import isfinite, nan
 from typing import Any, BinaryIO, NamedTuple
 
 from gradcli.batch.block import Block, Reason
-from gradcli.batch.forms.lists import Lists
+from gradcli.batch.forms.lists import LOOKED_AT, Needed, Told, parsed
 from gradcli.batch.forms.pieces import Piece, first_end, part_of, pieces
 from gradcli.batch.needs import has_arrays
 from gradcli.errors import GradcliError
@@ -35,9 +36,10 @@ class Csv:
         self.stream = stream
         self.file = file
         self.dialect = dialect
-        self.lists: Lists = {}  # no cell of text is one
         self.rest = pieces(stream, file, quotes=True)
         self.first, self.names = self._begin()
+        self.told = self._told()
+        self.lists = self.told.lists
 
     def _begin(self) -> tuple[Piece | None, list[str]]:
         """What follows the names in the first piece, and the names."""
@@ -57,6 +59,13 @@ class Csv:
                 begin = end
         raise GradcliError("rows-empty", {"file": self.file}, source="rows")
 
+    def _told(self) -> Told:
+        """What the first rows tell of the columns, where there is a sign of a list."""
+        if not (self.first and b"[" in self.first.data):
+            return Told(())
+        rows = islice(self._records(self.first), LOOKED_AT)
+        return Told((name, self.value(cell)) for _, row in rows for name, cell in zip(self.names, row, strict=False))
+
     @property
     def part(self) -> float | None:
         """Which part of the file has been read, if it is known."""
@@ -69,18 +78,23 @@ class Csv:
         return {"hint": "names-first"} if all(map(_NUMBER.fullmatch, self.names)) else {}
 
     def blocks(self, needed: Sequence[str], keep: bool) -> Iterator[Block]:
-        """All rows; there is a block even where there is none."""
+        """All rows; there is a block even where there is none.
+
+        Raises `GradcliError` for a name that two columns have, and for a column of which neither the rows nor the
+        expression say whether it has lists.
+        """
         for name in self.names if keep else needed:
             if self.names.count(name) > 1:
                 raise GradcliError("column-twice", {"file": self.file, "name": name}, source="rows")
+        wanted = self.told.needed(needed, self.names, self.file)
         first = self.first or Piece(b"", 1, 0, self.file)
-        yield self._block(first, needed, keep)
+        yield self._block(first, wanted, keep)
         for piece in self.rest:
-            yield self._block(piece, needed, keep)
+            yield self._block(piece, wanted, keep)
 
-    def _block(self, piece: Piece, needed: Sequence[str], keep: bool) -> Block:
+    def _block(self, piece: Piece, needed: Needed, keep: bool) -> Block:
         rows = _Rows(self, piece, needed)
-        fast = self._fast(piece, needed, keep)
+        fast = None if needed.shapes else self._fast(piece, needed.plain, keep)
         if fast is None:
             kept = rows.kept() if keep else {}
             return Block(len(rows.records), rows.columns(), kept, rows.place, rows.problem, is_text=True)
@@ -95,6 +109,20 @@ class Csv:
         from gradcli.batch.forms.tables import read_csv
 
         return read_csv(piece.data, self.names, needed, keep, self.dialect)
+
+    def number(self, text: str) -> float:
+        """The number in a cell, NaN for what is none."""
+        if self.dialect.decimal != ".":
+            text = text.replace(".", "_").replace(self.dialect.decimal, ".")
+        return float(text) if _NUMBER.fullmatch(text) else nan
+
+    def value(self, cell: str | None) -> Any:
+        """What JSON has for a cell: a list, a number, the text of what is neither, None where it is empty."""
+        text = (cell or "").strip()
+        if text.startswith("["):
+            found = parsed(text)
+            return text if found is None else found
+        return number if isfinite(number := self.number(text)) else text or None
 
     def _records(self, piece: Piece) -> Iterator[tuple[int, list[str]]]:
         """The rows that are not empty."""
@@ -113,7 +141,7 @@ class Csv:
 class _Rows:
     """The rows of one piece, parted when they are needed."""
 
-    def __init__(self, source: Csv, piece: Piece, needed: Sequence[str]) -> None:
+    def __init__(self, source: Csv, piece: Piece, needed: Needed) -> None:
         self.source = source
         self.piece = piece
         self.needed = needed
@@ -127,8 +155,10 @@ class _Rows:
         """The numbers of the columns that are needed."""
         names = self.source.names
         rows = [cells if len(cells) == len(names) else [None] * len(names) for _, cells in self.records]
-        places = {name: names.index(name) for name in self.needed}
-        return {name: [self._number(name, cells[place]) for cells in rows] for name, place in places.items()}
+        cells = {name: [row[names.index(name)] for row in rows] for name in (*self.needed.plain, *self.needed.shapes)}
+        found = {name: [self._number(name, cell) for cell in cells[name]] for name in self.needed.plain}
+        lists = {name: self.needed.from_cells(name, map(self.source.value, cells[name])) for name in self.needed.shapes}
+        return found | self.needed.columns(lists)
 
     def kept(self) -> dict[str, list[str | None]]:
         """All cells. A row that has too many has those that are left over in its last one, and where it has too few
@@ -148,12 +178,10 @@ class _Rows:
         """The number in a cell, NaN for what is none."""
         if cell is None:
             return nan
-        decimal, text = self.source.dialect.decimal, cell.strip()
-        if decimal != ".":
-            text = text.replace(".", "_").replace(decimal, ".")
-        elif _WITH_COMMA.fullmatch(text):
+        text = cell.strip()
+        if self.source.dialect.decimal == "." and _WITH_COMMA.fullmatch(text):
             raise GradcliError("column-decimal-comma", self._facts(name, cell), source="rows")
-        return float(text) if _NUMBER.fullmatch(text) else nan
+        return self.source.number(text)
 
     def _facts(self, name: str, cell: str) -> dict[str, Any]:
         line = next(line for line, cells in self.records if cell in cells)
@@ -168,7 +196,10 @@ class _Rows:
         cells, names = self.records[index][1], self.source.names
         if len(cells) != len(names):
             return {"code": "row.cells", "facts": {"count": len(cells), "names": len(names)}}
-        for name in self.needed:
+        for name in self.needed.shapes:
+            if problem := self.needed.wrong(name, self.source.value(cells[names.index(name)])):
+                return problem
+        for name in self.needed.plain:
             cell = cells[names.index(name)]
             if not isfinite(self._number(name, cell)):
                 code = "row.no-number" if cell.strip() else "row.empty"

@@ -1,21 +1,15 @@
 """JSON Lines: an object a line (jsonlines.org)."""
 
-import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from math import isfinite, nan
 from typing import Any, BinaryIO
 
 from gradcli.batch.block import Block, Reason
-from gradcli.batch.forms.lists import Lists, Needed, shape_of
+from gradcli.batch.forms.lists import LOOKED_AT, Needed, Told, number_of, parsed, wrong
 from gradcli.batch.forms.pieces import Piece, part_of, pieces
 from gradcli.batch.needs import has_arrays
 from gradcli.errors import GradcliError
-from gradcli.graph.arrays import Shape, flattened
-
-_LOOKED_AT = 100  # rows of which the names are those of the columns
 
 
 class JsonLines:
@@ -30,12 +24,13 @@ class JsonLines:
             raise GradcliError("rows-array", {"file": file, "command": "jq -c '.[]'"}, source="rows")
         head = _Rows(self, self._head(), Needed((), (), {}))
         self.names = self.kept = head.names()
-        self.lists, self.tied = head.lists()
+        self.told = head.told()
+        self.lists = self.told.lists
 
     def _head(self) -> Piece:
         """The first rows."""
         end = 0
-        for _ in range(_LOOKED_AT):
+        for _ in range(LOOKED_AT):
             end = self.first.data.find(b"\n", end) + 1 or len(self.first.data)
         return self.first._replace(data=self.first.data[:end])
 
@@ -53,10 +48,7 @@ class JsonLines:
 
         Raises `GradcliError` for a column of which neither the rows nor the expression say whether it has lists.
         """
-        wanted = Needed(needed, self.names, self.lists)
-        for name in self.tied.keys() & wanted.plain:
-            option = (shape := self.tied[name]) and f"--shape {name}={'x'.join(map(str, shape))}"
-            raise GradcliError("column-tied", {"file": self.file, "name": name, "option": option}, source="rows")
+        wanted = self.told.needed(needed, self.names, self.file)
         yield self._block(self.first, wanted, keep)
         for piece in self.rest:
             yield self._block(piece, wanted, keep)
@@ -87,7 +79,7 @@ class _Rows:
     @cached_property
     def records(self) -> list[tuple[int, Any]]:
         """The line of each row, and what stands there."""
-        return [(line, _parsed(text)) for line, text in self._lines()]
+        return [(line, parsed(text)) for line, text in self._lines()]
 
     def _lines(self) -> list[tuple[int, str]]:
         lines = self.piece.text().split("\n")
@@ -97,27 +89,14 @@ class _Rows:
         """Those that rows have."""
         return list(dict.fromkeys(name for _, row in self.records if isinstance(row, dict) for name in row))
 
-    def lists(self) -> tuple[Lists, Lists]:
-        """The names under which no fewer rows have a list than a number, with the shape of the first list; and those
-        of them under which there are as many of both: their shape is not known then.
-        """
-        found: dict[str, Shape | None] = {}
-        lead: Counter[str] = Counter()
-        for _, row in self.records:
-            for name, cell in row.items() if isinstance(row, dict) else ():
-                if isinstance(cell, list):
-                    found.setdefault(name, shape_of(cell))
-                    lead[name] += 1
-                elif isfinite(_number(cell)):
-                    lead[name] -= 1
-        tied = {name: shape for name, shape in found.items() if lead[name] == 0}
-        lists = {name: None if name in tied else shape for name, shape in found.items() if lead[name] >= 0}
-        return lists, tied
+    def told(self) -> Told:
+        """What they tell of the columns."""
+        return Told(pair for _, row in self.records if isinstance(row, dict) for pair in row.items())
 
     def columns(self) -> dict[str, list[float]]:
         """The numbers of the columns that are needed."""
-        found = {name: list(map(_number, self.cells(name))) for name in self.needed.plain}
-        lists = {name: self.needed.from_cells(name, self.cells(name), _number) for name in self.needed.shapes}
+        found = {name: list(map(number_of, self.cells(name))) for name in self.needed.plain}
+        lists = {name: self.needed.from_cells(name, self.cells(name)) for name in self.needed.shapes}
         return found | self.needed.columns(lists)
 
     def objects(self) -> list[tuple[str, Any]]:
@@ -138,44 +117,15 @@ class _Rows:
         if not isinstance(row, dict):
             return {"code": "row.no-object", "facts": {}}
         for name in self.needed.plain:
-            if problem := _wrong(name, row.get(name)):
+            if problem := wrong(name, row.get(name)):
                 return problem
         for name in self.needed.shapes:
-            cell = row.get(name)
-            problem = self.needed.problem(name, cell) or next(
-                filter(None, (_wrong(name, x) for x in flattened(cell))), None
-            )
-            if problem:
+            if problem := self.needed.wrong(name, row.get(name)):
                 return problem
         return None
-
-
-def _wrong(name: str, cell: Any) -> Reason | None:
-    """What is wrong with a number."""
-    if isfinite(_number(cell)):
-        return None
-    code = "row.empty" if cell is None else "row.no-number"
-    return {"code": code, "facts": {"name": name, "cell": json.dumps(cell, ensure_ascii=False)}}
 
 
 def _begins_array(data: bytes) -> bool:
     """Whether the first line is not a row that is a list of numbers, but begins the list of all rows."""
-    line = data.lstrip()[:_LOOKED_AT].partition(b"\n")[0].rstrip()
+    line = data.lstrip()[:LOOKED_AT].partition(b"\n")[0].rstrip()
     return re.fullmatch(rb"\[\s*(\{.*)?", line) is not None
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _number(cell: Any) -> float:
-    """The number in a cell, NaN for what is none."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return nan
-    try:
-        return float(cell)
-    except OverflowError:
-        return nan

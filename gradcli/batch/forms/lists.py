@@ -1,16 +1,20 @@
 """Columns whose cells are lists: an array in each row. Its elements have the names of variables, x[0] and W[0,1]."""
 
+import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import nan
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from math import isfinite, nan
 from typing import Any
 
 from gradcli.arrays.shapes import MisfitError, literal, said
-from gradcli.batch.block import Reason
+from gradcli.batch.block import Block, Reason
+from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Shape, flattened, size_of
 
 _ELEMENT = re.compile(r"(.+)\[([0-9]{1,9})(?:,([0-9]{1,9}))?\]")
 
+LOOKED_AT = 100  # rows that say which columns have lists
 Lists = Mapping[str, Shape | None]  # the columns of lists by name, with the shape of these, if that is known
 
 
@@ -48,6 +52,36 @@ def shape_of(value: Any) -> Shape | None:
         return None
 
 
+class Told:
+    """What the first cells of columns tell of them: of those with no fewer lists than numbers the shape of the first
+    list, in `lists`; and in `tied` those of them that have as many of both, of which the shape is not known then.
+    """
+
+    def __init__(self, cells: Iterable[tuple[str, Any]]) -> None:
+        found: dict[str, Shape | None] = {}
+        lead: Counter[str] = Counter()
+        for name, cell in cells:
+            if isinstance(cell, list):
+                found.setdefault(name, shape_of(cell))
+                lead[name] += 1
+            elif isfinite(number_of(cell)):
+                lead[name] -= 1
+        self.tied: Lists = {name: shape for name, shape in found.items() if lead[name] == 0}
+        self.lists: Lists = {
+            name: None if name in self.tied else shape for name, shape in found.items() if lead[name] >= 0
+        }
+
+    def needed(self, needed: Sequence[str], names: Collection[str], file: str | None) -> "Needed":
+        """The columns that are needed. Raises `GradcliError` for one of which neither the cells nor the expression say
+        whether it has lists.
+        """
+        wanted = Needed(needed, names, self.lists)
+        for name in self.tied.keys() & wanted.plain:
+            option = (shape := self.tied[name]) and f"--shape {name}={'x'.join(map(str, shape))}"
+            raise GradcliError("column-tied", {"file": file, "name": name, "option": option}, source="rows")
+        return wanted
+
+
 class Needed:
     """Of the columns that are needed those that are `plain`, and the lists of which elements are, with their shapes."""
 
@@ -71,11 +105,13 @@ class Needed:
             found[name] = of[array][place[0] if len(shape) == 1 else place[0] * shape[1] + place[1]]
         return found
 
-    def from_cells(self, array: str, cells: Iterable[Any], number: Any) -> list[list[float]]:
+    def from_cells(
+        self, array: str, cells: Iterable[Any], number: Callable[[Any], float] | None = None
+    ) -> list[list[float]]:
         """The columns of a list's elements, NaN where a cell has another shape; `number` reads an element."""
         shape = self.shapes[array]
         gap = [nan] * size_of(shape)
-        rows = [[*map(number, flattened(cell))] if shape_of(cell) == shape else gap for cell in cells]
+        rows = [[*map(number or number_of, flattened(cell))] if shape_of(cell) == shape else gap for cell in cells]
         return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in gap]
 
     def problem(self, array: str, cell: Any) -> Reason | None:
@@ -88,3 +124,52 @@ class Needed:
         is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
         kind = said(shape or ()) if shape or is_number else {"code": "shape.none", "facts": {}}
         return {"code": "row.shape", "facts": {"name": array, "shape": kind, "wanted": said(wanted)}}
+
+    def wrong(self, array: str, cell: Any) -> Reason | None:
+        """What is wrong with a cell or with one of its elements."""
+        return self.problem(array, cell) or next(filter(None, (wrong(array, x) for x in flattened(cell))), None)
+
+
+def wrong(name: str, value: Any) -> Reason | None:
+    """What is wrong with a number, as JSON has it."""
+    if isfinite(number_of(value)):
+        return None
+    code = "row.empty" if value is None else "row.no-number"
+    return {"code": code, "facts": {"name": name, "cell": json.dumps(value, ensure_ascii=False)}}
+
+
+def number_of(value: Any) -> float:
+    """The number that a value of JSON is, NaN for what is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return nan
+    try:
+        return float(value)
+    except OverflowError:
+        return nan
+
+
+def parsed(text: str) -> Any:
+    """What JSON has in a text; None where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def in_texts(block: Block, name: str) -> tuple[Shape, list[Any]] | None:
+    """The lists in a kept column of texts with their shape, None for a cell that is no such list; None of a column of
+    which the expression has no elements.
+    """
+    texts = block.kept[name]
+    if not (block.is_text and isinstance(texts, list)) or name in block.columns:
+        return None
+    names = (one for one in block.columns if one.startswith(f"{name}[") and one not in block.kept)
+    places = [element[1] for one in names if (element := element_of(one)) and element[0] == name]
+    if not places:
+        return None
+    shape = _extent(places)
+    cells = (parsed(text or "") for text in texts)
+    return shape, [
+        cell if shape_of(cell) == shape and all(isfinite(number_of(x)) for x in flattened(cell)) else None
+        for cell in cells
+    ]

@@ -9,6 +9,7 @@ import pyarrow.ipc
 import pyarrow.parquet
 
 from gradcli.batch.block import Block, Computed
+from gradcli.batch.forms.lists import in_texts
 from gradcli.batch.forms.names import ColumnNames, check_apart
 from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Shape
@@ -185,6 +186,8 @@ def _kept(block: Block, name: str, kind: Any) -> Any:
     column = block.kept[name]
     if name in block.columns and (block.is_text or isinstance(column, list)):
         return _answers(block.columns[name], has_gaps=True)
+    if lists := in_texts(block, name):
+        return pyarrow.array(lists[1], _kind(lists[0]))
     try:
         if isinstance(column, list):
             return pyarrow.array(column, kind)

@@ -10,6 +10,7 @@ from typing import Any
 
 from gradcli.batch.block import Block, Computed
 from gradcli.batch.engine import Column
+from gradcli.batch.forms.lists import in_texts
 from gradcli.batch.forms.names import ColumnNames, check_apart
 from gradcli.graph.arrays import Shape
 
@@ -183,6 +184,8 @@ def _values(block: Block, name: str) -> list[Any]:
     if block.is_text and name in block.columns:
         pairs = zip(_listed(block.columns[name]), _listed(block.kept[name]), strict=True)
         return [number if isfinite(number) else text or None for number, text in pairs]
+    if lists := in_texts(block, name):
+        return [cell or text or None for cell, text in zip(lists[1], block.kept[name], strict=True)]
     return [None if isinstance(value, float) and not isfinite(value) else value for value in _listed(block.kept[name])]
 
 
