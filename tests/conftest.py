@@ -49,7 +49,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
     gc.set_threshold(20_000, 50, 50)
-    gc.set_threshold(20_000, 50, 50)
 
 
 @pytest.hookimpl(trylast=True)

@@ -188,6 +188,12 @@ def test_json() -> None:
     assert facts["trace"]["ways"][0]["ways"][0]["digits"] == ["1", "0.3"]
 
 
+def test_a_product_that_is_zero_has_no_sign() -> None:
+    """One of two ways is 1 times -1 times 0."""
+    (to_x,) = gradient("a*x - b*x", {"a": 2, "b": 0, "x": 3}, wrt=["x"]).trace(paths=True).as_dict()["ways"]
+    assert ["0.0", "2.0"] == [repr(way["value"]) for way in to_x["ways"]]
+
+
 def test_digits_of_products() -> None:
     """Two ways: each product has the digits that its factors settle, and the sum those that were asked for."""
     (line,) = lines("sin(x)*x", "x=2", "--digits", "12")

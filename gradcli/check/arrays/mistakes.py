@@ -37,9 +37,7 @@ Matrix = Sequence[Sequence[float]]
 MOST = 3  # mistakes that are named for one claim
 WORK = 2_000_000  # nodes that backward passes may visit at a point for the mistakes at operations of one claim
 EVALUATED = 400_000  # nodes that both passes over other functions may visit there
-WHOLE = (
-    200_000  # nodes of all points at which all elements of a claim are compared; at two they are, whatever the graph
-)
+WHOLE = 200_000  # nodes of all points at which all elements of a claim are compared; at two points they are anyway
 
 
 class ArrayCandidates:
