@@ -1,11 +1,13 @@
 """The rows of a table of variables: numbers, and arrays as one."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.graph import Graph
 from gradcli.report.cells import NOTHING, Cell, Datum, Name, Number, Numeral
 from gradcli.text import Settled
+
+MOST_OTHERS = 10  # variables that require no gradient, in the same table
 
 
 class VariableRow(NamedTuple):
@@ -36,6 +38,14 @@ def rows_of(graph: Graph, shown: Collection[str], required: Collection[str]) -> 
             yield VariableRow(*group, group == with_slope)
         if with_slope is not None and with_slope != group:
             yield VariableRow(*with_slope, True)
+
+
+def shown_of(rows: Iterable[VariableRow]) -> tuple[list[VariableRow], int]:
+    """Those of a table for people, and how many are left out: what requires no gradient, where there is much of it."""
+    shown = list(rows)
+    required = [row for row in shown if row.is_required]
+    others = len(shown) - len(required)
+    return (required, others) if required and others > MOST_OTHERS else (shown, 0)
 
 
 def named(row: VariableRow) -> Cell:

@@ -151,6 +151,48 @@ def test_columns_of_elements_are_an_array(tmp_path: Path) -> None:
     assert shapes_of(["x[0]", "x[2]", "W[0,0]", "W[0,1]", "v[0]", "v[0,0]"], {"a": None}) == {"W": (1, 2)}
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("form", ["table", "markdown", "latex", "csv", "html"])
+def test_a_sum_is_written_as_eval_writes_it(tmp_path: Path, form: str, language: str) -> None:
+    """Arrays in one row, also where elements of some require no gradient, and not all of many such variables; besides,
+    of how many rows it is.
+    """
+    (tmp_path / "rows.csv").write_text("n\n1\n", encoding="utf-8")
+    many = [f"a{place}" for place in range(12)]
+    for expression, at, wrt in (
+        ("relu(sum(W @ x)) + b*dot(w, x)", "W=[[1, 2], [3, 4]], x=[0.5, -1], w=[3, 1], b=2", "W,x,b,w[1]"),
+        (f"b*({'+'.join(many)})", f"b=2, {', '.join(f'{name}=1' for name in many)}", "b"),
+    ):
+        asked = (expression, "--at", at, "--wrt", wrt, "--format", form, "--lang", language)
+        own, extra = run("eval", *asked).out.splitlines(), 0
+        of_rows = run("batch", *asked, "--rows", str(tmp_path / "rows.csv"), "--sum")
+        assert of_rows.code == 0
+        for line in of_rows.out.splitlines():
+            if line in own[:1]:
+                own.pop(0)
+            else:
+                extra += 1
+                assert not line or {"en": "over 1 row", "ja": "1 行の和"}[language] in line
+        assert (own, extra) == ([], {"csv": 0, "markdown": 2, "latex": 2}.get(form, 1))
+
+
+def test_a_sum_that_arrays_have_not(tmp_path: Path) -> None:
+    """Where a row has no numbers, or one is too large."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"x":[1e308,1]}\n{"x":[1e308,1]}\n', encoding="utf-8")
+    asked = ("dot(w, x)", "--rows", str(path), "--at", "w=[0.5,0.25]", "--wrt", "w", "--sum")
+    assert run("batch", *asked, "--format", "csv").out.splitlines()[1:] == [
+        'w,"[0.5,0.25]","[null,2.0]",not finite', "y,1e+308,1.0,ok",
+    ]  # fmt: skip
+    path.write_text('{"x":[1,1]}\n{"x":[1,null]}\n', encoding="utf-8")
+    assert run("batch", *asked, "--format", "csv").out.splitlines()[1:] == [
+        'w,"[0.5,0.25]","[null,null]",not finite', "y,,1.0,not finite",
+    ]  # fmt: skip
+    table = run("batch", *asked, "--format", "table").out
+    assert "y = -\n" in table
+    assert "[ -  - ]" in table
+
+
 @pytest.mark.parametrize("is_fast", [True, False])
 def test_rows_of_another_shape_are_told(tmp_path: Path, is_fast: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """They lose nothing of the others."""

@@ -9,7 +9,7 @@ from gradcli.engine.notes import Note, first_notes
 from gradcli.report.blocks import Audience, Block, Column, Equation, Sentence, Table, Title, Value
 from gradcli.report.cells import NOTHING, Cell, Datum, Labelled, Measured, Name, Number, Said, Words
 from gradcli.report.notation import Notation
-from gradcli.report.variables import VariableRow, datum, named, numbers, rows_of
+from gradcli.report.variables import VariableRow, datum, named, numbers, rows_of, shown_of
 
 if TYPE_CHECKING:
     from gradcli.engine.uncertainty import Spread
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 COLUMNS = (Column("label.variable"), Column("label.value", right=True), Column("label.gradient", right=True))
 UNCERTAIN = (Column("label.uncertainty", right=True), Column("label.share", right=True))
 RECORD = (*COLUMNS, Column("label.note", "status"))
-MOST_OTHERS = 10  # variables that require no gradient, in the same table
 NOT_TAKEN = Words("label.not-taken")
 
 
@@ -50,11 +49,7 @@ def value_blocks(result: Answer, known: "Spread | None" = None) -> Iterator[Bloc
     """The value, and the table of variables: where many require no gradient, without these."""
     value = Number(result.value, in_full=True) if known is None else Measured(result.value, known.uncertainty)
     yield Value(Equation(Name(result.output), value))
-    shown = list(rows_of(result.graph, {*result.point, *result.slopes}, result.slopes))
-    required = [row for row in shown if row.is_required]
-    others = len(shown) - len(required)
-    if required and others > MOST_OTHERS:
-        shown = required
+    shown, others = shown_of(rows_of(result.graph, {*result.point, *result.slopes}, result.slopes))
     values = _values(result)
     rows = [
         (
@@ -67,7 +62,7 @@ def value_blocks(result: Answer, known: "Spread | None" = None) -> Iterator[Bloc
     ]
     if rows:
         yield Table(COLUMNS if known is None else (*COLUMNS, *UNCERTAIN), lambda: rows, Audience.PEOPLE)
-    if shown is required:
+    if others:
         yield Sentence(Said("label.others", count=others))
 
 

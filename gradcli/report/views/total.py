@@ -1,47 +1,58 @@
 """Value and gradient over all rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from math import isfinite, isnan
+from math import isnan
+from typing import Any
 
 from gradcli.batch.run.total import Total
 from gradcli.report.blocks import Audience, Block, Equation, Sentence, Table, Value
-from gradcli.report.cells import NOTHING, Datum, Name, Number, Said
+from gradcli.report.cells import NOTHING, Cell, Datum, Name, Number, Said
+from gradcli.report.status import statuses, together
+from gradcli.report.variables import VariableRow, datum, named, numbers, rows_of, shown_of
 from gradcli.report.views.result import COLUMNS, RECORD
-from gradcli.words.catalogue import word
+
+_Numbers = Mapping[str, float | None]
 
 
 def blocks(total: Total) -> Iterator[Block]:
     """The report of `gradcli batch --sum` and `--mean`: as that of eval, with the number of rows."""
-    yield Table(RECORD, partial(_records, total), Audience.PROGRAMS)
-    yield Value(Equation(Name(total.output), _number(total.value)))
+    gradient = {name: _known(slope) for name, slope in total.gradient.items()}
+    found = list(rows_of(total.graph, {*total.at, *gradient}, gradient))
+    yield Table(RECORD, partial(_records, total, found, gradient), Audience.PROGRAMS)
+    yield Value(Equation(Name(total.output), Number(_known(total.value), in_full=True)))
     yield Sentence(Said("label.mean-over" if total.is_mean else "label.sum-over", count=total.rows))
-    names = dict.fromkeys((*total.at, *total.gradient))
+    shown, others = shown_of(found)
     rows = [
         (
-            Name(name),
-            Number(total.at[name], in_full=True) if name in total.at else NOTHING,
-            _number(total.gradient.get(name)),
+            named(row),
+            _cell(row, total.at, numbers, NOTHING),
+            _cell(row, gradient, numbers, NOTHING) if row.is_required else NOTHING,
         )
-        for name in names
+        for row in shown
     ]
     if rows:
         yield Table(COLUMNS, lambda: rows, Audience.PEOPLE)
+    if others:
+        yield Sentence(Said("label.others", count=others))
 
 
-def _records(total: Total) -> Iterator[list[Datum]]:
+def _records(total: Total, rows: Sequence[VariableRow], gradient: _Numbers) -> Iterator[list[Cell]]:
     """One row for each variable, and the output's as the last."""
-    for name in dict.fromkeys((*total.at, *total.gradient)):
-        slope = total.gradient.get(name)
-        status = word("not-required") if slope is None else _status(slope)
-        yield [Datum(name), Datum(total.at.get(name)), Datum(slope), Datum(status)]
-    yield [Datum(total.output), Datum(total.value), Datum(1.0), Datum(_status(total.value))]
+    status = statuses(total.graph, total.value, total.gradient, total.at, ())
+    for row in rows:
+        pair = [_cell(row, those, datum, Datum(None)) for those in (total.at, gradient)]
+        yield [Datum(row.name), *pair, Datum(together(map(status.__getitem__, row.names)))]
+    yield [Datum(total.output), Datum(total.value), Datum(1.0), Datum(status[""])]
 
 
-def _number(number: float | None) -> Number:
-    """A number; nothing where rows have none."""
-    return Number(None if number is None or isnan(number) else number, in_full=True)
+def _cell(
+    row: VariableRow, of: _Numbers, written: Callable[[Sequence[Any], Sequence[int]], Cell], missing: Cell
+) -> Cell:
+    """The numbers of a row, if there are some."""
+    return written([*map(of.get, row.names)], row.shape) if any(name in of for name in row.names) else missing
 
 
-def _status(number: float) -> str:
-    return "ok" if isfinite(number) else word("not-finite")
+def _known(number: float) -> float | None:
+    """A number; None where rows have none."""
+    return None if isnan(number) else number
