@@ -96,7 +96,7 @@ def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
     local = here.local_derivatives(at.node)
     tied = list(dict.fromkeys(words.name(inputs[index]) for index in at.tied))
     if at.code in ("jump", "cone"):
-        used = [local.get(index, 0.0) for index in range(len(inputs))]
+        used = [local.get(index, 0.0) + 0.0 for index in range(len(inputs))]  # no -0
         one = len(used) == 1
         shown = ", ".join([*map(format_number, used[:SHOWN]), *(["…"] if len(used) > SHOWN else [])])
         facts |= {"used": used[0] if one else used}

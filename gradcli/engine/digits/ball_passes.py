@@ -62,7 +62,14 @@ class BallPasses:
                 size = max(map(self.size, self.graph.inputs[node]))
                 self.terms[node] = size
                 found = self.zero_if_tiny(found, size, (node, "operation"))
+                if found.is_zero and not self.is_same(node):
+                    found = Ball(ZERO)  # only a 0 that is given has a sign, not that of 0/-2
             self.values[node] = found
+
+    def is_same(self, node: int) -> bool:
+        """Whether a node is its argument, with the sign that a 0 has."""
+        operator = self.graph.operators[node]
+        return operator is IDENTITY or operator.held
 
     def _rational(self, node: int) -> Fraction | None:
         """The value, if it is a quotient of whole numbers."""

@@ -23,9 +23,10 @@ def are_worth_it(graph: Graph) -> bool:
 
 
 def of_leaf(number: Ball) -> Fraction | None:
-    """A leaf, unless it is one of the named constants, or far from 1."""
+    """A leaf, unless it is one of the named constants, or far from 1, or -0, which keeps its sign."""
     middle = number.middle
-    return Fraction(middle) if not number.radius and (not middle or abs(middle.adjusted()) < EXPONENT) else None
+    is_near = abs(middle.adjusted()) < EXPONENT if middle else not middle.is_signed()
+    return Fraction(middle) if is_near and not number.radius else None
 
 
 def of(operator: Operator, arguments: Sequence[Fraction | None]) -> Fraction | None:

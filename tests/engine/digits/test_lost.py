@@ -5,6 +5,7 @@ import math
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from math import pi
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,18 @@ def test_a_jump_that_hangs_on_what_no_decimal_has() -> None:
     """Which side it is would take any number of digits: no number of the result is known."""
     _, losses = _losses("x*ceil(sign(logsigmoid(1e200)))", {"x": 2.0})
     assert (losses[""].exact, losses["x"].exact) == (None, None)
+
+
+def test_only_a_zero_that_is_given_has_a_sign() -> None:
+    """The angle of (x, 0) with x < 0 is pi: that of rounding 0/-2 to -0 is none of the function's."""
+    for text in ("atan2((x - x)/logsigmoid(2), log2(y))", "atan2(-sin(x - x), log2(y))", "atan2(tan(x*0)*-y, -y)"):
+        here, losses = _losses(text, {"x": 2.0, "y": 0.3})
+        assert (here.value, losses[""].corrected) == (-pi, pi), text
+    for text in ("atan2(x, log2(y))", "s = x; atan2(s, log2(y))", "atan2(detach(x), log2(y))"):
+        here, losses = _losses(text, {"x": -0.0, "y": 0.3})
+        assert (here.value, losses) == (-pi, {}), text
+    _, losses = _losses("atan2(x^3, log2(y))", {"x": -0.0, "y": 0.3})
+    assert losses[""].corrected == pi
 
 
 def test_a_constant_that_underflows() -> None:
