@@ -30,6 +30,9 @@ JUMPS = [
     ("round(x)*(x - 2.5)", {"x": 2.5}, ["round"]),
     ("hypot(1, mod(y, 1))", {"y": 0}, ["mod"]),
     ("where(floor(x) > 0.5, 1, x)", {"x": 1}, ["floor"]),
+    ("detach(floor(x))*x", {"x": 1}, ["floor"]),
+    ("x + detach(round(x) - x)", {"x": 0.5}, ["round"]),
+    ("0*detach(floor(x)) + x", {"x": 1}, []),
     ("floor(x)*ceil(x)", {"x": 0}, []),
     ("heaviside(x)*x", {"x": 0}, ["heaviside"]),
     ("y*trunc(x) + 1", {"x": 2, "y": 0}, []),
@@ -66,6 +69,9 @@ EDGES = [
     ("where(x^3 != detach(x^3), -x, x)", {"x": 2}, []),  # they are equal beside the point too
     ("where(detach(x) > 2, 3*x, x)", {"x": 2}, [("x", (1, 3))]),
     ("where(x > 2, detach(x), x)", {"x": 2}, [("x", (1, 0))]),
+    ("detach(where(x >= 2, 3, 4))*x", {"x": 2}, [("x", (4, 3))]),
+    ("where(x == 2, 7, max(detach(x), x))", {"x": 2}, [("x", (0, 1))]),  # what is held stays behind
+    ("where(x == 2, 0, sqrt(x - detach(x)))", {"x": 2}, [("x", (None, inf))]),
     ("where(x > -1e-300, exp(x), cos(x))", {"x": -1e-300}, [("x", (1e-300, 1))]),
     ("where(0.1*x > 0.30000000000000004, 1, 2)*(x - 3)", {"x": 3}, []),
     ("s = erfc(mod(x, 8)); where((s^3)^(1/3) == s, 1, 3)", {"x": 8}, []),  # be 1/3 rounded
@@ -113,6 +119,12 @@ def test_values_on_both_sides() -> None:
     facts = {"function": "ge", "node": "s", "column": 9, "variable": "x", "value": 5.0}
     facts |= {"value_left": 2.0, "value_right": 5.0, "used": 5.0, "left": 2.0, "right": 5.0}
     assert (note.code, note.variant, note.facts) == ("edge", "edge-jump", facts)
+
+
+def test_values_of_what_derivatives_hold() -> None:
+    """It has no slope, but values, which move and jump."""
+    (_, edge) = gradient("detach(floor(x)) + where(x == 1, 0, 5)", {"x": 1}).notes
+    assert (edge.facts["value_left"], edge.facts["value_right"]) == (5.0, 6.0)
 
 
 def test_only_the_edge_that_makes_a_difference_is_named() -> None:

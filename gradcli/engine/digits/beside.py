@@ -130,24 +130,44 @@ class Beside:
         more: int = 0,
     ) -> Side:
         """What is seen at some steps beside the point."""
-        found, stairs = [], set()
+        points: list[Sequence[Any]] = []
         digits = DIGITS + 2 * max(0, -1 - (steps[0] / DISTANCES[0]).adjusted()) + more
         with localcontext(context(digits)) as current:
             current.traps[Underflow] = True
             for step in steps:
                 try:
-                    values = self._moved(moves, moving, held, step)
-                    found.append(Decimal(values[root]))
+                    points.append(self._moved(moves, moving, held, step))
                 except (InvalidOperation, DivisionByZero):
                     continue
-                stairs.add(self._stairs(values))
-            if len(found) < len(steps):
-                return UNKNOWN if found else NO_VALUE
-            pairs = zip(pairwise(found), pairwise(steps), strict=True)
-            slopes = [(x - y) / (s - t) for (x, y), (s, t) in pairs]
-            value = limit(found)
-            is_smooth = value is not None and isfinite(value) and len(stairs) == 1
-            return Side(value, limit(slopes) if is_smooth else None)
+            if len(points) < len(steps):
+                return UNKNOWN if points else NO_VALUE
+            value = limit([Decimal(values[root]) for values in points])
+            is_smooth = value is not None and isfinite(value) and len(set(map(self._stairs, points))) == 1
+            if not is_smooth:
+                return Side(value, None)
+            try:
+                ends = self._as_derived(moves, moving, held, steps, points)
+            except (InvalidOperation, DivisionByZero):
+                return Side(value, None)
+            pairs = zip(ends, points[1:], pairwise(steps), strict=True)
+            return Side(value, limit([(Decimal(x[root]) - Decimal(y[root])) / (s - t) for x, y, (s, t) in pairs]))
+
+    def _as_derived(
+        self,
+        moves: Mapping[int, float],
+        moving: bytearray,
+        held: Collection[int],
+        steps: Sequence[Decimal],
+        points: Sequence[Sequence[Any]],
+    ) -> Sequence[Sequence[Any]]:
+        """The values at all steps but the last, from which slopes are differences to those at the next step: what
+        derivatives hold at its value is as it is there, and so are conditions, which turn as that moves too.
+        """
+        if not any(operator.held for operator in self.graph.operators):
+            return points[:-1]
+        return [
+            self._moved(moves, moving, held, step, there) for step, there in zip(steps[:-1], points[1:], strict=True)
+        ]
 
     def _stairs(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """On which steps the functions are that go in steps: between two of them a difference is no slope."""
@@ -159,27 +179,14 @@ class Beside:
         return [(node, stair) for node, operator in enumerate(self.graph.operators) if (stair := stair_of(operator))]
 
     def _moved(
-        self, moves: Mapping[int, float], moving: bytearray, held: Collection[int], step: Decimal
-    ) -> Sequence[Any]:
-        """The values when the nodes have moved by a step.
-
-        What derivatives hold at its value stays for what is derived; conditions turn as that moves too.
-        """
-        if not any(operator.held for operator in self.graph.operators):
-            return self._all_moved(moves, moving, held, step)
-        conditions = self._all_moved(moves, moving, held, step, are_free=True)
-        return self._all_moved(moves, moving, held, step, conditions)
-
-    def _all_moved(
         self,
         moves: Mapping[int, float],
         moving: bytearray,
         held: Collection[int],
         step: Decimal,
-        conditions: Sequence[Any] = (),
-        are_free: bool = False,
+        there: Sequence[Any] = (),
     ) -> list[Any]:
-        """The values of all nodes, with these conditions if there are some."""
+        """The values when the nodes have moved by a step; conditions and what derivatives hold as they are `there`."""
         graph, before = self.graph, self._point()
         values = self._at_leaves()
         for node, speed in moves.items():
@@ -188,14 +195,11 @@ class Beside:
             if x in moves:
                 continue
             operator, at = graph.operators[x], before[x]
-            if conditions and operator.condition:
-                values[x] = conditions[x]
+            if there and (operator.condition or operator.held):
+                values[x] = there[x]
                 continue
-            is_held = operator.held and not are_free
-            if is_held and at is None:  # on a branch that is not taken here
-                at = before[graph.inputs[x][0]]
             is_number = at is not None and (isinstance(at, bool) or isfinite(at))
-            stays = is_number and (is_held or x in held or x in self.known or not moving[x])
+            stays = is_number and (x in held or x in self.known or not moving[x])
             values[x] = _exact(at) if stays else self._value(x, values, step)
         return values
 
