@@ -28,6 +28,7 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, INFIX, PREFIX
 from tests.helpers import oracle
 from tests.helpers.sizes import size_of, terms
+from tests.helpers.undecided import COMPARISONS as COMPARED
 from tests.helpers.undecided import LAST, Undecided, settled
 
 DIGITS = 400
@@ -62,6 +63,7 @@ JUMPS = {"jump", "edge", "edges"}
 RULED = {*JUMPS, "kink", "tie", "one-sided", "stop", "not-finite"}
 BESIDE = (mpf("1e-150"), mpf("1e-160"))  # of a variable, or of 1: how far what notes say is looked at
 NEARER = (mpf("1e-1000"), mpf("1e-1010"))  # the same, with `SURE` digits, where that is beyond a peak
+BEYOND = mpf("1e-40")  # of such a step: how far what it comes to is looked at where derivatives hold a value
 OTHERS = range(1, 9)  # digits more with which it is seen too, unless it hangs on the last ones
 NEAR = 1e-6
 TINY = mpf("1e-300")  # what is below doubles
@@ -321,14 +323,34 @@ def _seen(result: Result, name: str, way: int, index: int, steps: Sequence[Any],
 
 def _moved(result: Result, name: str, step: Any, digits: int) -> tuple[Any, Any] | None:
     """The value where a variable has moved by a step of itself, and its slope there."""
+    graph = result.graph
     with mp.workdps(digits):
         at = {key: mpf(number) for key, number in result.at.items()}
-        at[name] += step * (abs(at[name]) or 1)
+        step *= abs(at[name]) or 1
+        at[name] += step
         try:
-            numbers = [mp.mpmathify(number) for number in oracle.sweep(result.graph, at, name)]
+            value, slope = oracle.sweep(graph, at, name)
+            if any(operator.held for operator in graph.operators):
+                slope = _slope_beyond(graph, at, name, step)
+            numbers = [mp.mpmathify(number) for number in (value, slope)]
         except (ArithmeticError, AttributeError, ValueError, TypeError):
             return None
         return None if any(mp.im(x) or not mp.isfinite(x) for x in numbers) else (numbers[0], numbers[1])
+
+
+def _slope_beyond(graph: Graph, at: Mapping[str, Any], name: str, step: Any) -> Any:
+    """The slope on the far side of a point, where what derivatives hold at its value stays and so do comparisons:
+    beside x = 1 is max(detach(x), x) a tie all along, whose slope is 1 to the right and 0 to the left.
+    """
+    before: dict[tuple[int, ...], list[Any]] = {}
+
+    def look(place: tuple[int, ...], operator: str, arguments: list[Any]) -> list[Any]:
+        if len(place) > 1 or operator not in ("detach", *COMPARED):
+            return arguments
+        return before.setdefault(place, arguments)
+
+    oracle.sweep(graph, at, name, look=look)
+    return oracle.sweep(graph, {**at, name: at[name] + step * BEYOND}, name, look=look)[1]
 
 
 def examined(count: int, seed: int) -> Iterator[tuple[str, list[Finding]]]:

@@ -202,3 +202,19 @@ def test_a_peak_that_is_less_wide_than_what_is_seen() -> None:
     (note,) = [note for note in gradient(text, at).notes if note.code == "one-sided"]
     notes = [SimpleNamespace(code="one-sided", facts=note.facts | {"left": 5.0})]
     assert found(text, at, notes=notes) == {"one-sided, left, x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "right", "wrong"),
+    [
+        ("where(x == 2, 7, max(detach(x), x))", "right", 1.0, 0.0),
+        ("where(x == 2, 7, max(detach(x), x))", "left", 0.0, 1.0),
+        ("where(x == 2, 7, x*detach(x))", "left", 2.0, 4.0),
+        ("detach(floor(x)) + where(x == 2, 0, 5)", "value_left", 6.0, 7.0),
+    ],
+)
+def test_what_derivatives_hold_stays_behind(text: str, side: str, right: float, wrong: float) -> None:
+    """In a slope beside the point; the value there is that of what has moved."""
+    for number, is_found in ((right, False), (wrong, True)):
+        notes = [SimpleNamespace(code="edge", facts={"variable": "x", side: number})]
+        assert found(text, {"x": 2.0}, notes=notes) == ({f"edge, {side}, x"} if is_found else set())
