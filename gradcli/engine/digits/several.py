@@ -154,7 +154,7 @@ def length(
     moved, found = hypot(*errors), slopes(numbers, out)
     turn = turned(moved, out)
     edges = [
-        (x, abs(slope), _off(abs(slope), not number) + turn)
+        (x, abs(slope), _off(abs(slope), TINY if number else 0.0) + turn)
         for x, number, slope in zip(inputs, numbers, found, strict=True)
     ]
     steep = sum(size * error for (_, size, _), error in zip(edges, errors, strict=True))

@@ -185,6 +185,14 @@ def test_a_slope_of_a_branch_that_underflows() -> None:
         assert losses["x"].corrected == 0, text
 
 
+def test_a_slope_of_a_length_that_underflows() -> None:
+    """Be it one of two numbers or more; that for a number that is 0 is none."""
+    for text in ("hypot(z, x)", "hypot(z, x, x)"):
+        here, losses = _losses(text, {"z": 5e-324, "x": 3.0})
+        assert (here.gradient["z"], set(losses)) == (0.0, {"z"}), text
+        assert not _losses(text, {"z": 0.0, "x": 3.0})[1], text
+
+
 def test_a_root_of_what_underflows() -> None:
     """It is a number of decimals, and no 0 for all that."""
     _, losses = _losses("cbrt(softplus(y))", {"y": -1e150})
