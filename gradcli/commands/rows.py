@@ -51,9 +51,6 @@ def check(asked: "Asked", form: str | None, question: Question) -> None:
         raise GradcliError("option-alone", {"option": "--skip-bad", "needs": ["--sum", "--mean"]}, source="option")
     if asked.delimiter is not None and not re.fullmatch(r"[^\w\s\"'.+-]|[\t ]", asked.delimiter):
         raise GradcliError("delimiter-sign", {"value": asked.delimiter}, source="option")
-    if asked.delimiter == asked.decimal:
-        both = {"option": f"--delimiter {asked.delimiter}", "other": f"--decimal {asked.decimal}"}
-        raise GradcliError("options-apart", both, source="option")
     known = FORMS if asked.is_over_all else (*ROW_FORMS, "json")
     if form is not None and form not in known:
         facts = {"form": form, "choices": list(known), "over": over if asked.is_over_all else None}

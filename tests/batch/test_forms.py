@@ -109,11 +109,12 @@ def test_csv(read: Any, case: tuple[str, list[float | None]], keep: bool) -> Non
 
 @BOTH
 def test_decimal_commas(read: Any) -> None:
-    """With semicolons, as a spreadsheet in many languages writes; a point is none then."""
+    """With semicolons, as a spreadsheet in many languages writes, or quotes; a point is none then."""
     dialect = Dialect(";", ",")
     for keep in (False, True):
         assert numbers(read("x;y\n1,5;a\n2;b\n1.5;c\n", "x", keep, dialect)) == [1.5, 2.0, None]
         assert numbers(read("x;y\n1,5;a\n2;b\n", "x", keep, dialect)) == [1.5, 2.0]
+        assert numbers(read('x,y\n"1,5",a\n2,b\n', "x", keep, Dialect(",", ","))) == [1.5, 2.0]
 
 
 @BOTH

@@ -113,8 +113,13 @@ def test_a_cell_without_a_number_is_passed_on_as_its_text() -> None:
 
 
 def test_semicolons_and_decimal_commas() -> None:
-    """One option says both; what else stands between cells is another one, also where it is not in ASCII."""
+    """One option says both; what else stands between cells is another one, also where it is not in ASCII, and commas
+    between cells with quotes.
+    """
     rows = ("--rows", "-", "--from", "csv")
     assert batch("x^2", *rows, "--decimal", ",", stdin=b"x;y\n1,5;2\n") == "value,d_x\n2.25,3.0\n"
     assert batch("x^2", *rows, "--decimal", ",", "--delimiter", "|", stdin=b"x|y\n1,5|2\n") == "value,d_x\n2.25,3.0\n"
     assert batch("x^2", *rows, "--delimiter", "§", stdin="x§y\n3§2\n".encode()) == "value,d_x\n9.0,6.0\n"
+    quoted = (*rows, "--decimal", ",", "--delimiter", ",", "--keep")
+    found = batch("x^2", *quoted, stdin=b'x,y\n"1,5","2,5"\n3,4\n1,5,2\n', code=1)
+    assert found == 'x,y,value,d_x\n"1,5","2,5",2.25,3.0\n3,4,9.0,6.0\n1,"5,2",,\n'

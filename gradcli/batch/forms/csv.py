@@ -180,7 +180,8 @@ class _Rows:
             return nan
         text = cell.strip()
         if self.source.dialect.decimal == "." and _WITH_COMMA.fullmatch(text):
-            raise GradcliError("column-decimal-comma", self._facts(name, cell), source="rows")
+            options = "--decimal , --delimiter ," if self.source.dialect.delimiter == "," else "--decimal ,"
+            raise GradcliError("column-decimal-comma", self._facts(name, cell) | {"options": options}, source="rows")
         return self.source.number(text)
 
     def _facts(self, name: str, cell: str) -> dict[str, Any]:

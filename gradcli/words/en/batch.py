@@ -30,7 +30,7 @@ TEXTS = {
     ),
     "column-decimal-comma": (
         "[{file:quoted}|standard input], line {line}: {cell:quoted} in the column {name:quoted} has a decimal comma; "
-        "with --decimal , it is read"
+        "with {options} it is read"
     ),
     "column-clash": "{name:quoted} is the name of a column of the rows and of one that is written; see --prefix",
     "column-mixed": "the column {name:quoted} has values that this form cannot hold in one column",

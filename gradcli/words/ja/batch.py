@@ -30,7 +30,7 @@ TEXTS = {
     ),
     "column-decimal-comma": (
         "[{file:quoted} |標準入力]の {line} 行目: 列 {name:quoted} の {cell:quoted} は小数点がコンマです。"
-        "--decimal , を付けると読めます"
+        "{options} を付けると読めます"
     ),
     "column-clash": "元の列にも書き出す列にも {name:quoted} という名前があります。--prefix で変えてください",
     "column-mixed": "列 {name:quoted} には、この形式で一つの列に書けない値があります",
