@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gradcli.api import gradient
+from gradcli.language import parser
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from tests.helpers.running import run
@@ -142,3 +143,26 @@ def test_memory_of_parsing_grows_linearly(count: int) -> None:
         return peak_of(lambda: parse("x" + " + x*2" * size))
 
     assert peak(2 * count) < 2.3 * peak(count)
+
+
+class _Watched(str):
+    """A text that counts the characters of the pieces that are cut from it."""
+
+    __slots__ = ("cut",)
+    cut: int
+
+    def __getitem__(self, key: Any) -> str:
+        """A piece."""
+        found = super().__getitem__(key)
+        self.cut += len(found)
+        return found
+
+
+@pytest.mark.parametrize("statement", ["s{1} = s{0} + x", "f{1}(t) = t*x"])
+def test_no_statement_copies_what_follows_it(statement: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor what is before it: that would be quadratic work in few calls."""
+    text = _Watched("s0 = x\n" + "".join(statement.format(n - 1, n) + "\n" for n in range(1, 500)) + "x")
+    text.cut = 0
+    monkeypatch.setattr(parser, "plain", lambda _: text)
+    parse("x")
+    assert text.cut < 4 * len(text)

@@ -265,8 +265,7 @@ class Meaning:
         is_constant = word in CONSTANTS and word in self.names.values()
         is_variable = word in self.used or (node is not None and self.operators[node] is VARIABLE)
         is_earlier = node is not None and self.starts[node] < start
-        is_last = not re.search(r"[;\n]", self.text[start:].rstrip("; \n"))
-        if is_variable and not is_constant and is_last and not is_earlier:
+        if is_variable and not is_constant and not is_earlier and _is_last(self.text, start):
             raise self.refusals.result_and_input(self.text, word, start)
         if is_variable or is_constant or node is not None or word in self.definitions:
             raise self.refusals.name_taken(self.text, word, start, is_variable or is_constant)
@@ -297,6 +296,11 @@ class Meaning:
         if node in self.conditions and not self.is_rule:
             raise self.refusals.condition_as_number(self.text, "", self.place(node))
         self.last = None
+
+
+def _is_last(text: str, start: int) -> bool:
+    """Whether the statement that begins there is the last one: that looks through all that follows."""
+    return not re.search(r"[;\n]", text[start:].rstrip("; \n"))
 
 
 def _places(length: int) -> MutableSequence[int]:
