@@ -4,7 +4,7 @@ The passes of `engine.digits.exact` are made at a point once for all claims, whi
 evaluated on the values that they give. A number that is written in digits is compared digit by digit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from math import isfinite
@@ -15,7 +15,7 @@ from gradcli.check.trials.claims import Claim
 from gradcli.check.trials.estimates import EPSILON
 from gradcli.check.trials.samples import Sample
 from gradcli.check.trials.trials import Outcome, Trial
-from gradcli.engine.certified.written import literals
+from gradcli.engine.certified.written import Meant, Written, in_digits, literals, point_of
 from gradcli.engine.digits import assumed, exact
 from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import ZERO, Ball
@@ -23,6 +23,7 @@ from gradcli.engine.digits.exact import Exact
 from gradcli.engine.digits.loss import NOTED
 from gradcli.engine.digits.lost import KNOWN
 from gradcli.engine.digits.problem import Problem
+from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
 from gradcli.text import short_exponent
@@ -36,9 +37,13 @@ SMALLEST = Decimal("4.94e-324")  # the smallest double above 0
 
 
 class Exactly:
-    """Compares claims with many digits, until the work is done that is allowed."""
+    """Compares claims with many digits, until the work is done that is allowed.
 
-    def __init__(self) -> None:
+    `written` gives the values of the point as they are written, where that is known.
+    """
+
+    def __init__(self, written: Callable[[], Mapping[str, Written]] | None = None) -> None:
+        self._written = written
         self._left = float(WORK)
         self._refuted: set[Claim] = set()
 
@@ -92,22 +97,33 @@ class Exactly:
                 return None
             self._left -= cost
             numbers = graph.leaves_at(found.at)
-            leaves: list[Mapping[int, Decimal] | None] = [None]
+            leaves: list[Mapping[int, Ball | Decimal] | None] = [None]
             if is_here:
-                leaves.append(_as_written(graph, numbers))
+                with localcontext(context(digits)):
+                    leaves.append(_as_written(graph, numbers, self._point(graph)))
             passes = [assumed.without_hanging(Problem.at(found, each), digits) for each in leaves]
             found.exactly[digits] = [each for each in passes if each is not None]
         return found.exactly[digits] or None
 
+    def _point(self, graph: Graph) -> Mapping[str, Meant]:
+        """What the values of the variables mean, as far as that is known."""
+        if self._written is None:
+            return {}
+        try:
+            return point_of(graph, self._written())
+        except GradcliError:
+            return {}
 
-def _as_written(graph: Graph, numbers: Mapping[int, float]) -> dict[int, Decimal]:
-    """The decimal numbers that the leaves were written as, the shortest of those that are not in the text; a named
-    constant is the double.
+
+def _as_written(graph: Graph, numbers: Mapping[int, float], point: Mapping[str, Meant]) -> dict[int, Ball | Decimal]:
+    """The numbers that the leaves were written as, in the present precision: those of the point where it is known, else
+    the shortest of those that are not in the text; a named constant is the double.
     """
     written = literals(graph)
-    return {
+    return {graph.variables[name]: in_digits(number) for name, number in point.items()} | {
         node: Decimal(x) if node in written and node in graph.names else written.get(node, Decimal(repr(x)))
         for node, x in numbers.items()
+        if graph.names.get(node) not in point
     }
 
 

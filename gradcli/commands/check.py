@@ -151,7 +151,7 @@ def _tests(graph: Any, question: Question, digits: int | None) -> Any:
     if digits is None:
         from gradcli.check.inspection import Inspection
 
-        return Inspection(graph, question.point(graph))
+        return Inspection(graph, question.point(graph), lambda: question.exact_point(graph))
     from gradcli.check.digits import InspectionWithDigits
 
     return InspectionWithDigits(graph, question.exact_point(graph), digits)

@@ -259,6 +259,33 @@ def test_claims_are_compared_with_what_is_written(text: str, at: str, claim: str
     assert (json.loads(done.out)["claims"][0]["verdict"], done.code) == (verdict, code)
 
 
+@pytest.mark.parametrize(
+    ("at", "claim", "verdict"),
+    [
+        ("x=6172839450617283945", "x=12345678901234567890", "right"),
+        ("x=6172839450617283945", "x=12345678901234567168", "right"),  # of the nearest double
+        ("x=6172839450617283945", "x=12345678901234567891", "wrong"),
+        ("x=10^20 + 1", "x=200000000000000000002", "right"),
+        ("x=100000000000000000001/2", "x=100000000000000000001", "right"),
+        ("x=6172839450617283945±3", "x=12345678901234567890", "right"),
+    ],
+)
+def test_whole_numbers_at_a_point_that_is_no_double(at: str, claim: str, verdict: str) -> None:
+    """They are those at the point as it is written."""
+    done = run("check", "x^2", "--at", at, "--claim", claim, "--json")
+    assert json.loads(done.out)["claims"][0]["verdict"] == verdict
+
+
+def test_whole_numbers_of_json_and_of_arrays() -> None:
+    """They are compared likewise."""
+    for value, claim in (("6172839450617283945", "12345678901234567890"), ("[1e20, 1]", "[200000000000000000000, 2]")):
+        text = "sum(x^2)" if claim.startswith("[") else "x^2"
+        done = run("check", text, "--at", "-", "--claim", f"x={claim}", "--json", stdin=f'{{"x": {value}}}'.encode())
+        assert json.loads(done.out)["claims"][0]["verdict"] == "right"
+    done = run("check", "sum(x^2)", "--at", "x=[100000000000000000001, 1]", "--claim", "x=[200000000000000000002, 2]")
+    assert "right" in done.out
+
+
 def test_digits_in_json() -> None:
     """As texts, beside the nearest doubles."""
     done = run("check", "exp(x)", "--at", "x=1000", "--digits", "5", "--json")

@@ -58,21 +58,21 @@ def _meant(name: str, value: Any) -> Meant:
 def nearest_double(number: Meant) -> float:
     """The double nearest to a value of the point, infinite beyond them."""
     with localcontext(context(NEAREST)):
-        return float(_ball(number).middle)
+        return float(in_digits(number).middle)
 
 
 def beyond_doubles(number: Meant) -> Settled | None:
     """A value of the point that is too large or too small for a double, with the digits of one; None for another."""
     with localcontext(context(NEAREST)):
-        middle = _ball(number).middle
+        middle = in_digits(number).middle
         if not middle or (isfinite(float(middle)) and abs(float(middle)) >= NORMAL):
             return None
         exact = context(SHOWN).normalize(middle)
     return Settled(short_exponent(str(exact).lower()), float(exact), is_exact=exact == middle)
 
 
-def _ball(number: Meant) -> Ball:
-    """A value of the point in the present precision."""
+def in_digits(number: Meant) -> Ball:
+    """A value of the point, in the present precision."""
     if isinstance(number, Graph):
         return _evaluated(number)
     return ball(number.numerator) / ball(number.denominator) if isinstance(number, Fraction) else ball(number)
@@ -89,7 +89,7 @@ def _evaluated(graph: Graph) -> Ball:
 
 def leaves_of(graph: Graph, point: Mapping[str, Meant]) -> dict[int, Ball | Decimal]:
     """The values of all leaves in the present precision."""
-    found: dict[int, Ball | Decimal] = {node: _ball(point[name]) for name, node in graph.variables.items()}
+    found: dict[int, Ball | Decimal] = {node: in_digits(point[name]) for name, node in graph.variables.items()}
     # One ball for each constant: it is equal to itself.
     constants = {name: balls.CONSTANTS[name]() for name in balls.CONSTANTS.keys() & set(graph.names.values())}
     for node, number in literals(graph).items():
