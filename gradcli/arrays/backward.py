@@ -53,7 +53,7 @@ class Passing(NamedTuple):
     @property
     def is_by_rows(self) -> bool:
         """Whether a row is made one element: beside it stands what belongs to that as a column."""
-        return self.operator.reduces and self.axis == 1
+        return self.operator.reduces is not None and self.axis == 1
 
     @property
     def terms(self) -> int:

@@ -17,7 +17,7 @@ from gradcli.errors import GradcliError
 from gradcli.frozen import with_other
 from gradcli.graph import Builder, Graph
 from gradcli.graph.arrays import Arrays, Shape, element_names, size_of
-from gradcli.operators.arrays import LITERAL, MATMUL, TRANSPOSE, ArrayOperator
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, LITERAL, MATMUL, TRANSPOSE, ArrayOperator
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, FUNCTIONS, IDENTITY, MUL, POW, VARIABLE
 
@@ -196,7 +196,7 @@ class _Lowering:
         shapes = [self.shapes[x] for x in inputs]
         arrays = [self.elements[x] for x in inputs]
         if len(inputs) == 1 and operator is _LOGSUMEXP and shapes[0]:
-            return self._reduced(node, _LOGSUMEXP.name, None)
+            return self._reduced(node, ARRAY_FUNCTIONS[operator.name])
         if not isinstance(operator, ArrayOperator):
             return self._elementwise(node, operator, shapes, arrays)
         if operator is LITERAL:
@@ -205,7 +205,7 @@ class _Lowering:
             if not shape:
                 raise self._number(operator, x)
         if operator.reduces:
-            return self._reduced(node, operator.name, operator.axis)
+            return self._reduced(node, operator)
         if operator.positions:
             self._check_comma(operator, inputs[0])
             return elements_of.part(shapes[0], arrays[0], operator.positions)
@@ -257,13 +257,13 @@ class _Lowering:
         if operator.word == _SUM.word and len(inputs) == 2 and shapes[0] and graph.values.get(inputs[1]) in (-1, 0, 1):
             raise MisfitError("axis-by-place", axis=int(graph.values[inputs[1]]))
 
-    def _reduced(self, node: int, name: str, axis: int | None) -> tuple[Shape, Elements]:
+    def _reduced(self, node: int, row: ArrayOperator) -> tuple[Shape, Elements]:
         x = self.graph.inputs[node][0]
         own, elements = self.shapes[x], self.elements[x]
-        shape = rules.along_axis(name, own, axis)
-        groups = elements_of.groups(own, elements, axis)
-        self._count(node, 2 * len(groups) + 1 if name == "mean" else len(groups))
-        return shape, scalars.reduced(self.builder, name, groups)
+        shape = rules.along_axis(row.name, own, row.axis)
+        groups = elements_of.groups(own, elements, row.axis)
+        self._count(node, 2 * len(groups) + 1 if row.averages else len(groups))
+        return shape, scalars.reduced(self.builder, row, groups)
 
 
 def _of_mathematics(text: str, place: int) -> str | None:

@@ -6,20 +6,20 @@ from itertools import product
 from gradcli.arrays.elements import Elements
 from gradcli.graph import Builder
 from gradcli.graph.arrays import Shape, size_of
-from gradcli.operators.arrays import MATMUL
+from gradcli.operators.arrays import MATMUL, ArrayOperator
 from gradcli.operators.records import Operator
 from gradcli.operators.table import DIV, MUL, OPERATORS, SUB, row_called
 
 _EXP, _LOGSUMEXP, _SUM, _HYPOT = (OPERATORS[name] for name in ("exp", "logsumexp", "sum", "hypot"))
-_REDUCTIONS = {"sum": _SUM, "max": OPERATORS["max"], "min": OPERATORS["min"], "logsumexp": _LOGSUMEXP, "norm": _HYPOT}
 
 
-def reduced(builder: Builder, name: str, groups: Sequence[Elements]) -> Elements:
+def reduced(builder: Builder, row: ArrayOperator, groups: Sequence[Elements]) -> Elements:
     """A reduction of each group."""
-    if name == "mean":
-        length = builder.constant(float(len(groups[0])))
-        return [builder.append(DIV, (_sum(builder, group), length)) for group in groups]
-    return [_of_many(builder, _REDUCTIONS[name], group) for group in groups]
+    assert row.reduces is not None, "a reduction"
+    if not row.averages:
+        return [_of_many(builder, row.reduces, group) for group in groups]
+    length = builder.constant(float(len(groups[0])))
+    return [builder.append(DIV, (_of_many(builder, row.reduces, group), length)) for group in groups]
 
 
 def _of_many(builder: Builder, operator: Operator, group: Elements) -> int:

@@ -52,7 +52,8 @@ class ArrayOperator(Operator):
     axis: int | None = None
     positions: tuple[Position, ...] = ()
     view: bool = False
-    reduces: bool = False  # takes an axis
+    reduces: Operator | None = None  # of a reduction, which takes an axis: what it is of the numbers
+    averages: bool = False  # and that it divides this by how many they are
     backward: tuple[Backward, ...] = ()
     kink: str = ""  # "tie": of equal elements the first one gets the gradient; "cone": it has a kink where all are 0
     rule: str = "array"  # the code of the sentence on what goes back, of arrays with so many axes as `ruled` has
@@ -95,8 +96,8 @@ def array_row(
     return ArrayOperator(name, letters, not_a_number, backward=backward, example=example, at=at, **facts)
 
 
-def _reduction(name: str, *backward: Backward, **facts: Any) -> ArrayOperator:
-    return array_row(name, "x", f"{name}(x)", {"x": _OTHER}, *backward, reduces=True, **facts)
+def _reduction(name: str, of_numbers: str, *backward: Backward, **facts: Any) -> ArrayOperator:
+    return array_row(name, "x", f"{name}(x)", {"x": _OTHER}, *backward, reduces=OPERATORS[of_numbers], **facts)
 
 
 def _back(*formulas: str, **facts: Any) -> Backward:
@@ -143,19 +144,19 @@ ARRAY_FUNCTIONS: Mapping[str, ArrayOperator] = {
         array_row("column", "x", "sum(column(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[:,0]"), **_PASSED),
         array_row("row", "x", "sum(row(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[0]"), **_PASSED),
         array_row("trace", "x", "trace(x)", {"x": _MATRIX}, _back("G * I")),
-        _reduction("sum", _back("G"), rule="array-sum"),
-        _reduction("mean", _back("G / n"), rule="array-mean"),
-        _reduction("max", _back("where(x == out, G, 0)"), kink="tie", rule="array-extreme"),
-        _reduction("min", _back("where(x == out, G, 0)"), kink="tie", rule="array-extreme"),
+        _reduction("sum", "sum", _back("G"), rule="array-sum"),
+        _reduction("mean", "sum", _back("G / n"), rule="array-mean", averages=True),
+        _reduction("max", "max", _back("where(x == out, G, 0)"), kink="tie", rule="array-extreme"),
+        _reduction("min", "min", _back("where(x == out, G, 0)"), kink="tie", rule="array-extreme"),
         _reduction(
-            "logsumexp",
+            "logsumexp", "logsumexp",
             _back("G * softmax(x)", stable=_WEIGHTS, ranks=(1,)),
             _back("G * softmax(x)", stable=_WEIGHTS, axis=1),
             _back("G * softmax(x.T).T", stable=_WEIGHTS, axis=0),
             _back(*_WEIGHTS), rule="array-logsumexp", ruled=(1,),
         ),
         _reduction(
-            "norm",
+            "norm", "hypot",
             _back(f"G * {OPERATORS['abs'].formulas[0]}", terms=1),
             _back("G * x / out", stable=("G * where(out == 0, 0, x / out)",)),
             kink="cone",

@@ -130,6 +130,7 @@ class Operator(Frozen):
     waves: bool = False
     poles: bool = False
     parts: str = ""
+    complement: str = ""  # what is 1 together with it
     exceptional: Callable[..., float] = staticmethod(not_a_number)  # no method: it takes the arguments alone
     shaped: bool = False  # is an operation on whole arrays, of which no pass knows
 

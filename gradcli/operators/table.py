@@ -286,7 +286,7 @@ NEURAL = (
     row("sigmoid", "x", functions.sigmoid,
         Partial("out * sigmoid(-x)", textbook="out * (1 - out)", elsewhere="x > 8"),
         definition="power = exp(-abs(x)); where(x < 0, power, 1) / (1 + power)", textbook="1 / (1 + exp(-x))",
-        letter="σ", rises=True),
+        letter="σ", complement="sigmoid(-x)", rises=True),
     formula("softplus", "x", "where(x < 0, 0, x) + log1p(exp(-abs(x)))", "sigmoid(x)", textbook="log(1 + exp(x))",
         rises=True),
     formula("logsigmoid", "x", "-softplus(-x)", "sigmoid(-x)", textbook="-log(1 + exp(-x))", rises=True),

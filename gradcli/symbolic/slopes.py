@@ -19,7 +19,6 @@ _AT_ZERO = {
     for row in OPERATORS.values()
     if row.partials and row.partials[0].at_zero
 }
-SIGMOID = OPERATORS["sigmoid"]
 RULES_AT_ZERO = {operator: row.partials[0].at_zero for row, operator in _AT_ZERO.items()}
 
 
@@ -108,8 +107,10 @@ def readable_slopes(
             found[index] = builder.rule(
                 partial.stable, dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
             )
-    if operator is SIGMOID and found[0] is not None:
-        builder.complements[builder.rule("sigmoid(-x)", {"x": inputs[0]})] = out
+    if operator.complement and found[0] is not None:
+        builder.complements[builder.rule(operator.complement, dict(zip(operator.parameters, inputs, strict=True)))] = (
+            out
+        )
     if operator in _AT_ZERO and found[0] is not None:
         x = inputs[0]
         at_zero = builder.keep(_AT_ZERO[operator], (x, builder.constant(1.0)))

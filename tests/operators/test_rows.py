@@ -418,6 +418,15 @@ def test_it_grows_with_its_argument(row: Operator) -> None:
     assert len(set(values)) > len(values) - 3  # which are the same where it comes near a limit
 
 
+@of(lambda row: row.complement)
+def test_with_its_complement_it_is_1(row: Operator) -> None:
+    """With 100 digits."""
+    with mp.workdps(DIGITS):
+        for x in (*GRIDS[1], 20.0, -600.0):
+            both = truths(row)[0](mp.mpf(x)) + read(row.complement, x=mp.mpf(x))
+            assert close(both, mp.mpf(1)), x
+
+
 def test_a_step_passes_everything_on() -> None:
     """A named step is its argument."""
     for x in EDGES:
