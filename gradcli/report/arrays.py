@@ -2,20 +2,20 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
-
-from rich.cells import cell_len
+from typing import TYPE_CHECKING, Any
 
 from gradcli.graph.arrays import shaped
 from gradcli.report.cells import Cell, Line, Mathematics, Numeral
-from gradcli.report.matrices import ENDS, beside
+from gradcli.report.matrices import ENDS
 from gradcli.report.notation import Notation
 from gradcli.text import Settled, finite_or_none
 
+if TYPE_CHECKING:
+    from gradcli.report.matrices import Grid
+
 # Digits of a matrix, and how much of it is shown: less where there is less room.
 WAYS = ((6, ENDS), (4, ENDS), (3, ENDS))
-IN_BLOCKS = (*WAYS, (3, (1, 1)), (2, (1, 1)))
-WIDER = 8  # cells by which a matrix of a result may be wider than one of a trace
+IN_BLOCKS = (*WAYS, (3, (1, 1), True), (2, (1, 1), True))
 
 
 class ArrayName(Cell):
@@ -67,24 +67,21 @@ class MatrixCell(Cell):
         self.shape = shape
 
     def lines(self, notation: Notation) -> list[Line]:
-        """As exactly as a form with enough room has it; in a column of a known width the first that fits."""
-        room = notation.cells + WIDER if notation.cells else 0
-        ways = IN_BLOCKS if room else WAYS[:1]
-        for way in ways[:-1]:
-            grid = notation.grid(self.texts(notation), self.shape, *way)
-            if cell_len(beside([grid])[0]) <= room:
-                return self._lines(notation, *way)
-        return self._lines(notation, *ways[-1])
+        """As exactly as a form with enough room has it."""
+        return [Line(line, is_whole=True) for line in notation.matrices(self._signed(notation, *WAYS[0]))]
 
     def parts(self, notation: Notation, in_block: bool = False) -> list[Sequence[Sequence[Line]]]:
         """The same, and with fewer digits and elements."""
-        ways = (tuple(self._lines(notation, *way)) for way in (IN_BLOCKS if in_block else WAYS))
+        forms = [self._signed(notation, *way) for way in (IN_BLOCKS if in_block else WAYS)]
+        found = [notation.matrices(form) for form in forms]
+        if in_block and not notation.breaks:
+            found.append([notation.crowded(forms[-1])])
+        ways = (tuple(Line(line, is_whole=True) for line in lines) for lines in found)
         return [list(dict.fromkeys(ways))]
 
-    def _lines(self, notation: Notation, digits: int, ends: tuple[int, int]) -> list[Line]:
-        grid = notation.grid(self.texts(notation), self.shape, digits, ends)
-        sign = [] if grid.is_exact else [notation.approximately]
-        return [Line(line, is_whole=True) for line in notation.matrices([*sign, grid])]
+    def _signed(self, notation: Notation, *way: Any) -> "list[Grid | str]":
+        grid = notation.grid(self.texts(notation), self.shape, *way)
+        return [*([] if grid.is_exact else [notation.approximately]), grid]
 
     def texts(self, notation: Notation) -> list[Any]:
         """The elements; of those that are not known to the digits asked for, what is known."""

@@ -1,6 +1,6 @@
 """The widths of a table's columns, and of what can be written in several ways those that fit into them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -13,6 +13,7 @@ PROSE = 48  # cells of a column of sentences, unless what else stands in it is w
 Lines = Sequence[Line]
 Part = Sequence[Lines]  # one fact of a cell: its lines, and others for less room
 Cells = Sequence[Sequence[Part]]  # of a row
+Measure = Callable[[str], int]  # how wide a text is, in cells of a terminal or points on paper
 
 
 class NaturalWidths(NamedTuple):
@@ -43,7 +44,7 @@ class TableLayout(NamedTuple):
         return (chosen(parts, width, self.apart) for parts, width in zip(cells, self.widths, strict=True))
 
 
-def measured(least: Sequence[int], rows: Iterable[Cells]) -> NaturalWidths:
+def measured(least: Sequence[int], rows: Iterable[Cells], measure: Measure = cell_len) -> NaturalWidths:
     """What a table's columns take, which are `least` wide at least."""
     found = NaturalWidths([*least], [*least], [*least], [*least], [0] * len(least), False, False, 0)
     has_lines = has_choice = False
@@ -52,7 +53,7 @@ def measured(least: Sequence[int], rows: Iterable[Cells]) -> NaturalWidths:
         for place, parts in enumerate(cells):
             has_lines = has_lines or len(parts) > 1 or len(parts[0][0]) > 1 or bool(parts[0][0][0].tail)
             for part in parts:
-                _widen(found, place, list(map(_widths, part)))
+                _widen(found, place, [_widths(lines, measure) for lines in part])
                 has_choice = has_choice or len(part) > 1
     return found._replace(has_lines=has_lines, has_choice=has_choice, rows=count)
 
@@ -74,24 +75,24 @@ class _Widths(NamedTuple):
     whole: int
 
 
-def _widths(lines: Lines) -> _Widths:
+def _widths(lines: Lines, measure: Measure) -> _Widths:
     one = two = whole = 0
     for line in lines:
-        on_one, on_two = _of_line(line)
+        on_one, on_two = _of_line(line, measure)
         one, two = max(one, on_one), max(two, on_two)
         if line.is_whole:
             whole = max(whole, on_one)
     return _Widths(one, two, whole)
 
 
-def _of_line(line: Line) -> tuple[int, int]:
+def _of_line(line: Line, measure: Measure) -> tuple[int, int]:
     if line.is_prose:
-        width = min(cell_len(line.head), PROSE)
+        width = min(measure(line.head), PROSE)
         return width, width
-    one = cell_len(line.joined)
+    one = measure(line.joined)
     if line.is_whole or not line.tail:
         return one, one
-    return one, max(cell_len(line.head), cell_len(line.tail) + (0 if line.is_label else 2))
+    return one, max(measure(line.head), measure(line.tail) + (0 if line.is_label else 2))
 
 
 def laid_out(found: NaturalWidths, room: int) -> TableLayout | None:
@@ -122,12 +123,15 @@ def tightened(layout: TableLayout, least: Sequence[int], rows: Iterable[Cells]) 
     return layout._replace(widths=list(map(min, layout.widths, natural)))
 
 
-def chosen(parts: Sequence[Part], width: int, apart: bool = False) -> list[Line]:
-    """The lines of a cell: of each fact the first that fit."""
-    return [line for part in parts for line in _fitting(part, width, apart)]
+def chosen(parts: Sequence[Part], width: float, apart: bool = False, measure: Measure = cell_len) -> list[Line]:
+    """The lines of a cell: of each fact the first that fit, or do where lines are broken that may be."""
+    return [line for part in parts for line in _fitting(part, width, apart, measure)]
 
 
-def _fitting(part: Part, width: int, apart: bool) -> Lines:
+def _fitting(part: Part, width: float, apart: bool, measure: Measure) -> Lines:
     if len(part) == 1:
         return part[0]
-    return next((lines for lines in part if _widths(lines)[apart] <= width), part[-1])
+    found = [_widths(lines, measure) for lines in part]
+    fit = [place for place, widths in enumerate(found) if widths[apart] <= width]
+    broken = [place for place, widths in enumerate(found) if widths.whole <= width]
+    return part[(fit or broken or [-1])[0]]

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.cells import cell_len
-
 from gradcli.report.cells import Line
 from gradcli.report.explained import equals
-from gradcli.report.matrices import ENDS, beside
+from gradcli.report.matrices import ENDS
 from gradcli.report.notation import Notation
 from gradcli.text import Settled
 from gradcli.trace.arrays.rows import Array, ArrayValues, Passed
@@ -19,40 +17,44 @@ if TYPE_CHECKING:
 # Digits of a matrix, and how much of it is shown: less where there is less room.
 WAYS = ((4, ENDS), (3, ENDS))
 ROUNDED = 0.01  # relative: by how much a number of a factor may be rounded
-IN_BLOCK = (*WAYS, (3, (1, 1)))
+NARROW = ((3, (1, 1), True), (2, (1, 0), True))  # and in a block of its own or on paper
+
+
+class Form(NamedTuple):
+    """What stands before matrices, and these with the signs between them."""
+
+    head: str
+    parts: "Sequence[Grid | str]"
 
 
 class ShownFormula(NamedTuple):
-    """What stands before matrices, and these with the signs between them, in the forms for less and less room.
+    """A formula and its matrices, in the forms for less and less room; the `narrow` ones may round what the others do
+    not.
 
-    Of one line they stand behind it if it `is_beside` and there is room. `least` is the form for a block of its own in
-    a narrow terminal.
+    Of one line they stand behind it if it `is_beside` and there is room.
     """
 
-    head: str
-    forms: "Sequence[Sequence[Grid | str]]"
-    least: "Sequence[Grid | str]"
+    forms: Sequence[Form]
+    narrow: Sequence[Form]
     is_beside: bool
 
     def part(self, notation: Notation, in_block: bool) -> list[list[Line]]:
-        """The lines, for less and less room; in the least a nested list, which may be broken."""
+        """The lines, for less and less room."""
         found: list[list[Line]] = []
-        for form in [*self.forms, *[self.least] * in_block]:
-            lines = notation.matrices(form)
+        for form in [*self.forms, *self.narrow[:in_block]]:
+            lines = notation.matrices(form.parts)
             if len(lines) == 1 and self.is_beside:
-                found.append([Line(self.head, lines[0], is_whole=True)])
-            found.append([Line(self.head), *(Line(line, is_whole=True) for line in lines)])
-        if in_block:
-            nested = " ".join(x if isinstance(x, str) else x.nested for x in self.forms[-1])
-            found.append([Line(f"{self.head} {notation.text(nested)}")])
-        return found
+                found.append([Line(form.head, lines[0], is_whole=True)])
+            found.append([Line(form.head), *(Line(line, is_whole=True) for line in lines)])
+        last = (self.forms[-1:] if notation.breaks else self.narrow) if in_block else ()
+        is_whole = not notation.breaks
+        return found + [[Line(form.head, notation.crowded(form.parts), is_whole=is_whole)] for form in last]
 
     def lines(self, notation: Notation) -> list[Line]:
-        """The lines where there is room; in a column of a known width in the first form that fits."""
-        forms = [*self.forms, self.least]
-        fitting = (form for form in forms if not notation.cells or cell_len(beside(form)[0]) <= notation.cells)
-        lines = notation.matrices(next(fitting, self.least))
-        return [Line(self.head, lines[0])] if len(lines) == 1 else [Line(self.head), *map(Line, lines)]
+        """The lines where there is room."""
+        head, parts = self.forms[0]
+        lines = notation.matrices(parts)
+        return [Line(head, lines[0])] if len(lines) == 1 else [Line(head), *map(Line, lines)]
 
 
 def named(array: Array, notation: Notation) -> str:
@@ -79,11 +81,12 @@ def result(value: Any, notation: Notation) -> str:
 
 
 def with_numbers(head: str, matrix: ArrayValues, notation: Notation, *, is_beside: bool = False) -> ShownFormula:
-    """`X (2×2) =` and the matrix; the sign is that of all forms, of which none rounds what the first one does not."""
-    *grids, least = (notation.grid(matrix.values, matrix.shape, *way) for way in IN_BLOCK)
-    is_exact = grids[0].is_exact
-    sign = notation.math(equals(is_exact, notation))
-    return ShownFormula(f"{head} {sign}", [[grid] for grid in grids if grid.is_exact == is_exact], [least], is_beside)
+    """`X (2×2) =` and the matrix; only the narrow forms round what the first one does not."""
+    grids = [notation.grid(matrix.values, matrix.shape, *way) for way in (*WAYS, *NARROW)]
+    forms = [Form(f"{head} {notation.math(equals(grid.is_exact, notation))}", [grid]) for grid in grids]
+    wide = zip(forms[: len(WAYS)], grids, strict=False)
+    kept = [form for form, grid in wide if grid.is_exact == grids[0].is_exact]
+    return ShownFormula(kept, forms[len(WAYS) :], is_beside)
 
 
 def passed(one: Passed, notation: Notation) -> Line | ShownFormula:
@@ -98,8 +101,9 @@ def passed(one: Passed, notation: Notation) -> Line | ShownFormula:
     shown = ArrayValues(one.values, one.shape)
     ways = [digits for digits, _ in WAYS if _is_known(one.factors) and _multiply_out(one.factors, digits)]
     found = [_multiplied(one.factors, shown, digits, notation) for digits in ways]
-    *alone, least = (_alone(notation.grid(shown.values, shown.shape, *way), notation) for way in IN_BLOCK)
-    return ShownFormula(head, [*found, *alone], least, is_beside=True)
+    found += (_alone(notation.grid(shown.values, shown.shape, *way), notation) for way in (*WAYS, *NARROW))
+    forms = [Form(head, parts) for parts in found]
+    return ShownFormula(forms[: -len(NARROW)], forms[-len(NARROW) :], is_beside=True)
 
 
 def _is_known(factors: Sequence[ArrayValues | str]) -> bool:

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 
-from gradcli.text import rounded
+from gradcli.text import rounded, short_exponent
 
 ENDS = (3, 2)  # of a row or column with more than one element more, so many are shown from its begin and its end
 DOTS = "…"  # in the place of what is left out
 LEAST, MOST = 1e-4, 1e15  # between these the largest number has no exponent, and all share their decimals
+EXPONENT = 3  # letters that an exponent must save where there is little room: as a power of ten it is wider than e12
 GAP = "  "  # between columns
 BRACKETS = "⎡⎢⎣⎤⎥⎦"
 IN_ASCII = "[[[]]]"
@@ -37,19 +38,25 @@ def grid(
     digits: int,
     truth: Callable[[bool], str] = str,
     ends: tuple[int, int] = ENDS,
+    is_short: bool = False,
     *,
     is_tight: bool = False,
 ) -> Grid:
     """The texts of an array's elements, given row by row; the largest number has so many significant digits at most.
 
-    Where it `is_tight`, as on the arrows of a picture, smaller ones may be written as 0.0000. `truth` says what is true
-    or false. Of a large array only what is shown is looked at: its `ends`.
+    Where it `is_short` numbers have exponents as soon as these are shorter. Where it `is_tight`, as on the arrows of a
+    picture, smaller ones may be written as 0.0000. `truth` says what is true or false. Of a large array only what is
+    shown is looked at: its `ends`.
     """
     columns = shape[-1]
     height = len(values) // columns
     down, right = _shown(height, ends), _shown(columns, ends)
     places = [row * columns + column for row in down if row is not None for column in right if column is not None]
-    found, is_exact = _texts([values[place] for place in places], digits, truth, is_tight)
+    shown = [values[place] for place in places]
+    found, is_exact = _texts(shown, digits, truth, is_tight)
+    if is_short:
+        alone = _alone(shown, digits, truth, is_short)
+        found, is_exact = alone if _longest(alone[0]) + EXPONENT < _longest(found) else (found, is_exact)
     texts = iter(found)
     rows = [[DOTS if row is None or column is None else next(texts) for column in right] for row in down]
     return Grid(rows, len(shape) == 1, is_exact)
@@ -79,8 +86,19 @@ def _texts(values: Sequence[Any], digits: int, truth: Callable[[bool], str], is_
             return _with_places(numbers, max(len(text.partition(".")[2].rstrip("0")) for text in texts)), True
         if is_tight or all(float(text) or not number for text, number in zip(texts, numbers, strict=True)):
             return texts, False
-    parts = [_text(value, digits, truth) for value in values]
+    return _alone(values, digits, truth)
+
+
+def _alone(
+    values: Sequence[Any], digits: int, truth: Callable[[bool], str], is_short: bool = False
+) -> tuple[list[str], bool]:
+    """The same of elements of which each has its own decimals."""
+    parts = [_text(value, digits, truth, is_short) for value in values]
     return [text for text, _ in parts], all(is_exact for _, is_exact in parts)
+
+
+def _longest(texts: Sequence[str]) -> int:
+    return max(map(cell_len, texts), default=0)
 
 
 def _with_places(numbers: Sequence[float], places: int) -> list[str]:
@@ -89,10 +107,13 @@ def _with_places(numbers: Sequence[float], places: int) -> list[str]:
     return [text if text.strip("-0.") else text.removeprefix("-") for text in texts]
 
 
-def _text(value: Any, digits: int, truth: Callable[[bool], str]) -> tuple[str, bool]:
+def _text(value: Any, digits: int, truth: Callable[[bool], str], is_short: bool = False) -> tuple[str, bool]:
     """The text of one element, and whether that is exactly what it stands for."""
     if value is None or isinstance(value, str):
         return value or NOTHING, True
+    if is_short and type(value) is float and isfinite(value):
+        text = f"{value + 0.0:.{digits}g}"
+        return short_exponent(text), float(text) == value
     return (truth(value), True) if isinstance(value, bool) else rounded(value, digits)
 
 

@@ -31,8 +31,8 @@ class Notation(Frozen):
 
     `gap` is where a reader is to write a number in a formula, `blank` one in a matrix, and `room` an empty line for
     what is to be written there. `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space.
-    `characters` are those of names and texts. `cells` is how wide matrices are at most in a column, as a terminal would
-    write them; 0 is any width.
+    `characters` are those of names and texts. `breaks` says whether the list that stands for a matrix where that has no
+    room may be broken to lines.
     """
 
     language: str = "en"
@@ -46,7 +46,7 @@ class Notation(Frozen):
     gap: str = "____"
     blank: str = "____"
     room: str = ""
-    cells: int = 0
+    breaks: bool = True
     characters: Characters = ALL
 
     # Words
@@ -171,12 +171,17 @@ class Notation(Frozen):
         return text if self.characters.has(text) else text.replace("×", "x")
 
     def grid(
-        self, values: Sequence[Any], shape: Sequence[int], digits: int = DIGITS, ends: tuple[int, int] | None = None
+        self,
+        values: Sequence[Any],
+        shape: Sequence[int],
+        digits: int = DIGITS,
+        ends: tuple[int, int] | None = None,
+        is_short: bool = False,
     ) -> "Grid":
         """The texts of an array's elements, given row by row: numbers, or what is true or false."""
         from gradcli.report.matrices import ENDS, grid
 
-        return grid(values, shape, digits, self.truth, ends or ENDS)
+        return grid(values, shape, digits, self.truth, ends or ENDS, is_short)
 
     def array(
         self, values: Sequence[Any], shape: Sequence[int], ends: tuple[int, int] | None = None
@@ -190,6 +195,10 @@ class Notation(Frozen):
         from gradcli.report.matrices import BRACKETS, IN_ASCII, beside
 
         return list(map(self.text, beside(parts, BRACKETS if self.characters.has(BRACKETS) else IN_ASCII)))
+
+    def crowded(self, parts: "Sequence[Grid | str]") -> str:
+        """The same where matrices have no room: as nested lists."""
+        return self.text(" ".join(part if isinstance(part, str) else part.nested for part in parts))
 
     def over_arrays(self, formula: "Formula") -> str:
         """A formula over arrays: `Xᵀ·∂L/∂s`."""

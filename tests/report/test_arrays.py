@@ -75,6 +75,21 @@ def test_of_large_arrays_less_is_shown_in_a_narrow_terminal() -> None:
     assert "≈ [ 0.33  …  8.33 ]\n" in printed(40, text="sum(x)", at=at)
 
 
+def test_what_is_rounded_for_want_of_room_is_said_to_be() -> None:
+    """Behind the name of a variable, whose numbers all stand there where there is room."""
+    at = {"X": [[1.254, 2.125, 3, 4, 5], [1, 2, 3, 4, 5]]}
+    assert "X (2×5) =\n    ⎡ 1.254  2.125  3.000  4.000  5.000 ⎤\n" in printed(50, "--trace", text="sum(X)", at=at)
+    assert "X (2×5) ≈\n    ⎡ 1.25  …  5.00 ⎤\n" in printed(34, "--trace", text="sum(X)", at=at)
+
+
+def test_a_long_formula_is_broken_and_its_numbers_are_not() -> None:
+    """They stand below it, between brackets."""
+    at = {"a": [5, 3, -2], "t": [0, 1, 0]}
+    out = printed(40, "--trace", "--wrt", "a", text="y = softmax(a); L = -sum(t * log(y))", at=at)
+    assert "  Output:\n    y ⊙ (∂L/∂y - sum(y ⊙ ∂L/∂y))\n    (=∂L/∂a)\n    ≈ [ 0.8801  -0.8809  0.0008 ]\n" in out, out
+    assert "[0" not in out
+
+
 def test_numbers_that_are_not_finite_have_their_words() -> None:
     """In a matrix they are written as they are, in CSV they are null as in JSON."""
     out = printed(0, "--allow-nonfinite", text="sum(log(x))", at={"x": [0.0, 1.0]})

@@ -60,6 +60,13 @@ def test_in_pictures_all_share_their_decimals() -> None:
     assert grid([1e-9, 1 / 3], (2,), 4, is_tight=True).rows == [["0.0000", "0.3333"]]
 
 
+def test_where_there_is_little_room_numbers_have_exponents_as_soon_as_these_are_shorter() -> None:
+    """By more than what a power of ten takes on paper; and are rounded then."""
+    assert grid([5213e9, -2e12, 1.0], (3,), 3, is_short=True) == ([["5.21e12", "-2e12", "1"]], True, False)
+    assert grid([1234567.0, -1.0], (2,), 3, is_short=True) == ([["1234567", "-1"]], True, True)
+    assert grid([2e12, True, None], (3,), 3, is_short=True) == ([["2e12", "True", "-"]], True, True)  # type: ignore[list-item]
+
+
 def test_large_matrices_are_cut() -> None:
     """More than six rows or columns: the first three and the last two, of which alone the decimals are."""
     values = [float(x) for x in range(70)]

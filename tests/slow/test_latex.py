@@ -4,11 +4,15 @@ Needs pdftotext, pdflatex, and lualatex with luatexja (Debian: poppler-utils, te
 -luatex, -lang-japanese).
 """
 
+import re
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
 from gradcli.choices import BLANKS
+from gradcli.latex.widths import width
 from gradcli.worksheet.expressions import FORMS
 from tests.helpers.golden import APPLES, ARTICLE, BRANCHES, EXPLAINED, NETWORK, ROOT, SHARED
 from tests.helpers.latex import document, pages, typeset
@@ -55,6 +59,7 @@ def test_tables_of_traces_fit_a4(name: str, language: str, tmp_path: Path) -> No
     assert typeset(text, tmp_path) == []
 
 
+AFFINE, POINT = "Y = X @ W + b; L = sum(relu(Y))", "X=[[1,2],[3,4]], W=[[1,0,-1e-9],[2.5,1/3,0]], b=[0,1e12,-1]"
 OF_ARRAYS = {
     "Y = X @ W + b; L = sum(relu(Y))": "X=2x2,W=2x3,b=3",
     "a = x @ W + b; y = softmax(a); L = -sum(t * log(y))": "x=2,W=2x3,b=3,t=3",
@@ -87,6 +92,53 @@ def test_traces_of_arrays_fit_a4(tmp_path: Path) -> None:
     body += run("eval", "z = X @ w + b; mean(softplus(z) - t*z)", "--at", point, "--trace", "--format", "latex").out
     assert body.count("longtable") >= 4
     assert typeset(document(body), tmp_path) == []
+
+
+SIZED = {  # programs over arrays of m rows and n columns
+    "Y = X @ W + b; L = sum(relu(Y))": lambda m, n: {"X": (m, m), "W": (m, n), "b": (n,)},
+    "a = x @ W + b; y = softmax(a); L = -sum(t * log(y + 1e-9))": lambda m, n: {
+        "x": (m,), "W": (m, n), "b": (n,), "t": (n,),
+    },
+    "L = sum(G * (A * B)) + sum(A^2)": lambda m, n: {"G": (m, n), "A": (m, n), "B": (m, n)},
+}  # fmt: skip
+EXPONENTS = {"small": [-9], "large": [12], "mixed": [-9, -6, -3, 0, 3, 6, 9, 12]}
+
+
+def drawn(shape: tuple[int, ...], exponents: list[int], random: Random) -> Any:
+    """An array of numbers of these sizes."""
+    if len(shape) > 1:
+        return [drawn(shape[1:], exponents, random) for _ in range(shape[0])]
+    return [float(f"{random.uniform(-10, 10):.3f}e{random.choice(exponents)}") for _ in range(shape[0])]
+
+
+@pytest.mark.parametrize("sizes", EXPONENTS)
+def test_traces_of_numbers_of_any_size_fit_a4(sizes: str, tmp_path: Path) -> None:
+    """A matrix of up to four columns of numbers with exponents is never wider than its column."""
+    random, body = Random(4), ""
+    for text, shapes in SIZED.items():
+        for m, n in ((1, 3), (2, 4), (3, 3), (4, 1), (4, 4)):
+            given = {name: drawn(shape, EXPONENTS[sizes], random) for name, shape in shapes(m, n).items()}
+            point = ",".join(f"{name}={value}" for name, value in given.items())
+            found = run("eval", text, "--at", point, "--trace", "--format", "latex")
+            assert found.code == 0, found.err
+            body += found.out + "\\clearpage\n"
+    assert body.count("scriptsize") > 10
+    assert typeset(document(body), tmp_path) == []
+
+
+def test_tex_measures_what_is_said_of_widths(tmp_path: Path) -> None:
+    """Of the cells of a trace: none with a matrix is wider."""
+    body = run("eval", AFFINE, "--at", POINT, "--trace", "--format", "latex").out
+    found = {re.sub(r"^\\raggedright | (\\newline|&|\\tabularnewline)$", "", line) for line in body.splitlines()}
+    cells = sorted(
+        cell for cell in found if "$" in cell and "{tabular}" not in cell and not re.search(r"^{|\\\\$", cell)
+    )
+    boxes = "".join(f"\\setbox0\\hbox{{{cell}}}\\typeout{{width \\the\\wd0}}\n" for cell in cells)
+    assert typeset(document(f"\\renewcommand{{\\arraystretch}}{{1.2}}{boxes}x"), tmp_path) == []
+    points = re.findall(r"^width ([\d.]+)pt", (tmp_path / "sheet.log").read_text(errors="replace"), re.MULTILINE)
+    assert len(points) == len(cells) > 20
+    for cell, set_ in zip(cells, map(float, points), strict=True):
+        assert (1.0 if "array" in cell else 0.88) * set_ <= width(cell) + 0.5 <= 1.2 * set_ + 9, cell
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -7,15 +7,18 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import accumulate, zip_longest
+from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gradcli.latex import derivatives, formulas
 from gradcli.latex.symbols import PLAIN, Symbols, latex_number
+from gradcli.latex.widths import width
 from gradcli.latex.words import CODE, SPECIAL, as_text, in_ascii, upright, worded
 from gradcli.operators.records import Operator
 from gradcli.report.blocks import Column, Equations, Part, Sentence, Table, Title, Value
-from gradcli.report.cells import Cell
+from gradcli.report.cells import Cell, Line
+from gradcli.report.fitting import Lines, chosen, laid_out, measured
 from gradcli.report.notation import NOT_EVALUATED, Notation
 from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
@@ -31,6 +34,7 @@ PAGE, CELL = 20, 8
 # Letters of LaTeX in a first column's cell that may be too wide for a line, some 12 of them for each break; the part of
 # the line that such a column has.
 LONG_NAME, NAMES = 100, 0.5
+LINE, PADDING = 455.0, 12.0  # points of a line on A4 with margins of 25 mm, and between two columns
 # A document of its own. What is not all of ASCII is set by LuaLaTeX, which is what editors read the first line for.
 MAGIC = "% !TEX program = lualatex\n"
 HEAD = r"""\documentclass[a4paper]{article}
@@ -45,6 +49,7 @@ _PART_LINES, _TITLE_LINES = 15, 9
 _SPACED = "{\\renewcommand{\\arraystretch}{1.2}"  # keeps letters off the lines of the table
 _STRUT = r"\rule[-1.4ex]{0pt}{4.4ex}"  # keeps fractions off the lines of the table
 _PART = r"p{{\dimexpr {}\linewidth-2\tabcolsep\relax}}"
+_SMALL = r"\mbox{{\scriptsize\(\arraycolsep2pt {}\)}}"
 _VIEW = re.compile(r"^\[|[.(:…]")  # in the text of what has no name of its own, as X.T, X[:2], [a, b]
 _ANY = SPECIAL | {ord("$"): r"\$"}
 _TYPEWRITER = SPECIAL | {ord(c): c for c in "<>|"}
@@ -62,7 +67,7 @@ class LatexNotation(Notation):
     gap: str = r"\underline{\hspace{3em}}\rule[-.6ex]{0pt}{3ex}"
     blank: str = r"\underline{\hspace{2em}}\rule[-.6ex]{0pt}{3ex}"
     room: str = r"$\rule{0pt}{3.2ex}$"
-    cells: int = 28  # 5.5 pt each, in the columns of a trace on A4 with the usual margins
+    breaks: bool = False
 
     def text(self, text: str) -> str:
         """As it is: it is escaped when the whole line is known."""
@@ -160,6 +165,13 @@ class LatexNotation(Notation):
 
         return [self.math(" ".join(x if isinstance(x, str) else in_latex(x, self._element) for x in parts))]
 
+    def crowded(self, parts: "Sequence[Grid | str]") -> str:
+        """The same, with matrices in small letters and closer columns."""
+        from gradcli.report.matrices import in_latex
+
+        small = (x if isinstance(x, str) else _SMALL.format(in_latex(x, self._element)) for x in parts)
+        return self.math(" ".join(small))
+
     def _element(self, text: str) -> str:
         if text == self.blank:
             return text
@@ -218,7 +230,7 @@ class Writer(BlockWriter):
 
     def sentence(self, block: Sentence) -> None:
         """A line of text."""
-        self._put(f"\\noindent {escaped(block.fact.written(self.notation))}\n\n")
+        self._put(f"{{\\raggedright\\noindent {escaped(block.fact.written(self.notation))}\\par}}\n\n")
 
     def value(self, block: Value) -> None:
         """A line with a formula."""
@@ -243,7 +255,7 @@ class Writer(BlockWriter):
             columns, has_parts = (columns[0]._replace(part=NAMES), *columns[1:]), True
         heights = accumulate(max(len(self._parts(cell)) for cell in row) for row in block.rows())
         environment = "longtable" if any(height > PAGE for height in heights) else "tabular"
-        widths = _widths(columns)
+        widths, rooms = _widths(columns), self._rooms(columns, block)
         head = " & ".join(escaped(self.heading(column)) for column in columns)
         begin = "" if environment == "longtable" else "\\nopagebreak\\smallskip\\noindent"
         end = "\\endhead\n" if environment == "longtable" else ""
@@ -251,42 +263,69 @@ class Writer(BlockWriter):
             f"{begin}{_SPACED}\\begin{{{environment}}}{{{''.join(widths)}}}\n\\hline\n{head} \\\\\n\\hline\n{end}"
         )
         for row in block.rows():
-            for line in self._row(row, columns) if has_parts else self._row_of_lines(row):
+            cells = [self._parts(cell, room) for cell, room in zip(row, rooms, strict=True)]
+            for line in _row(cells, columns) if has_parts else _row_of_lines(cells):
                 self._put(line)
             self._put("\\hline\n")
         self._put(f"\\end{{{environment}}}}}\\smallskip\n\n")
 
-    def _row_of_lines(self, row: Sequence[Cell]) -> Iterator[str]:
-        """The text of a row, in rows of its own for all that stands below each other in its cells."""
-        for texts in zip_longest(*map(self._parts, row), fillvalue=""):
-            yield f"{' & '.join(texts)} \\\\\n"
+    def _rooms(self, columns: Sequence[Column], block: Table) -> Sequence[float]:
+        """How many points the cells of each column have: their parts of the line, or what the other columns leave."""
+        rooms = [LINE * width - PADDING if width else inf for width in _shares(columns)]
+        if inf not in rooms or not any(
+            len(part) > 1 for row in block.rows() for cell in row for part in self._all(cell)
+        ):
+            return rooms
+        least = [
+            width(self.heading(column)) if room is inf else int(room)
+            for column, room in zip(columns, rooms, strict=True)
+        ]
+        found = measured(least, (list(map(self._all, row)) for row in block.rows()), width)
+        layout = laid_out(found, int(LINE - PADDING * len(columns)))
+        return layout.widths if layout else found.least_one
 
-    def _row(self, row: Sequence[Cell], columns: Sequence[Column]) -> Iterator[str]:
-        """The text of a row whose cells have several lines, in several rows where they would be too high for a page."""
-        for pieces in zip_longest(*(_batched(self._parts(cell), CELL) for cell in row), fillvalue=()):
-            texts = (" \\newline\n".join(lines) for lines in pieces)
-            sides = ("\\raggedleft" if column.right else "\\raggedright" for column in columns)
-            cells = " &\n".join(f"{side} {text}" if text else "" for side, text in zip(sides, texts, strict=True))
-            yield f"{cells} \\tabularnewline\n"
+    def _all(self, cell: Cell) -> "list[Sequence[Lines]]":
+        """The facts of a cell, each in its lines and in those for less room; no line has two parts."""
+        return [[_apart(lines) for lines in part] for part in cell.parts(self.notation, in_block=True)]
 
-    def _parts(self, cell: Cell) -> list[str]:
-        """What stands below each other in a cell."""
-        lines = cell.lines(self.notation)
-        parts = (escaped(part) for line in lines for part in (line.head, line.tail) if part)
+    def _parts(self, cell: Cell, room: float = inf) -> list[str]:
+        """What stands below each other in a cell, with so many points of room."""
+        parts = (escaped(line.head) for line in chosen(self._all(cell), room, measure=width))
         return [part + _STRUT if r"\frac" in part else part for part in parts]
+
+
+def _apart(lines: Lines) -> Lines:
+    """Lines of which each has one part."""
+    return [Line(part, is_whole=line.is_whole) for line in lines for part in (line.head, line.tail) if part]
+
+
+def _row_of_lines(cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The text of a row, in rows of its own for all that stands below each other in its cells."""
+    for texts in zip_longest(*cells, fillvalue=""):
+        yield f"{' & '.join(texts)} \\\\\n"
+
+
+def _row(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> Iterator[str]:
+    """The text of a row whose cells have several lines, in several rows where they would be too high for a page."""
+    for pieces in zip_longest(*(_batched(lines, CELL) for lines in cells), fillvalue=()):
+        texts = (" \\newline\n".join(lines) for lines in pieces)
+        sides = ("\\raggedleft" if column.right else "\\raggedright" for column in columns)
+        joined = " &\n".join(f"{side} {text}" if text else "" for side, text in zip(sides, texts, strict=True))
+        yield f"{joined} \\tabularnewline\n"
 
 
 def _widths(columns: Sequence[Column]) -> list[str]:
     """How `tabular` has the columns: their parts of the line, and a line before each that is to be written in."""
-    whole = max(1.0, sum(column.part for column in columns))
     return [
-        f"{'|' if column.room else ''}{_PART.format(f'{column.part / whole:.3g}')}"
-        if column.part
-        else "r"
-        if column.right
-        else "l"
-        for column in columns
+        f"{'|' if column.room else ''}{_PART.format(f'{share:.3g}')}" if share else "r" if column.right else "l"
+        for column, share in zip(columns, _shares(columns), strict=True)
     ]
+
+
+def _shares(columns: Sequence[Column]) -> list[float]:
+    """The parts of the line that columns have, if any."""
+    whole = max(1.0, sum(column.part for column in columns))
+    return [column.part / whole for column in columns]
 
 
 def _batched(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:

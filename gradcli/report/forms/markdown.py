@@ -22,7 +22,7 @@ class MarkdownNotation(Notation):
 
     def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:
         """Matrices and the signs between them, in one line."""
-        return [self.text(" ".join(part if isinstance(part, str) else part.nested for part in parts))]
+        return [self.crowded(parts)]
 
 
 class Writer(BlockWriter):
