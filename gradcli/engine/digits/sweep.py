@@ -1,7 +1,7 @@
 """The sweeps of running error bounds over both passes in doubles: their state, and the two hot loops."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
-from math import inf
+from math import copysign, inf
 from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.digits.propagation import (
@@ -257,10 +257,17 @@ class Sweep:
         moved = [index for index, x in enumerate(inputs) if self.required[x] or errors[index]]
         wanted = tuple([index for index in moved if index not in operator.discrete])
         error, edges = over(operator, numbers, errors, out, wanted)
-        if operator.jump and not self.turns and jumps(operator, numbers, errors, out, error):
-            self.turning = node
+        if operator.jump and not self.turns:
+            is_signed = any(map(self._is_signed_0, inputs)) and not operator.is_flat
+            if is_signed or jumps(operator, numbers, errors, out, error):
+                self.turning = node
         self.edges[node] = [(inputs[index], slope, off) for index, slope, off in edges]
         return error
+
+    def _is_signed_0(self, node: int) -> bool:
+        """Whether a node has come to -0, which is 0: doubles jump with its sign."""
+        number = self.numbers[node]
+        return number == 0 and copysign(1.0, number) < 0 and bool(self.graph.inputs[node])
 
     @property
     def turns(self) -> bool:
