@@ -207,7 +207,12 @@ def test_a_jump_that_hangs_on_what_no_decimal_has() -> None:
 
 def test_only_a_zero_that_is_given_has_a_sign() -> None:
     """The angle of (x, 0) with x < 0 is pi: that of rounding 0/-2 to -0 is none of the function's."""
-    for text in ("atan2((x - x)/logsigmoid(2), log2(y))", "atan2(-sin(x - x), log2(y))", "atan2(tan(x*0)*-y, -y)", "atan2(0/-2, -1)*x/2"):
+    for text in (
+        "atan2((x - x)/logsigmoid(2), log2(y))",
+        "atan2(-sin(x - x), log2(y))",
+        "atan2(tan(x*0)*-y, -y)",
+        "atan2(0/-2, -1)*x/2",
+    ):
         here, losses = _losses(text, {"x": 2.0, "y": 0.3})
         assert (here.value, losses[""].corrected) == (-pi, pi), text
     for text in ("atan2(x, log2(y))", "s = x; atan2(s, log2(y))", "atan2(detach(x), log2(y))"):
