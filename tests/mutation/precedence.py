@@ -9,8 +9,8 @@ from functools import cache
 from types import CodeType, FunctionType
 from typing import NamedTuple
 
+from gradcli.language import driver, tables
 from gradcli.language import format as formatter
-from gradcli.language import parser, tables
 from gradcli.operators.table import INFIX, PREFIX
 from tests.mutation.rules import Mutant, changes
 
@@ -41,8 +41,8 @@ LOADED = cache(tables.load)
 
 
 def _walk(load: Callable[[], tables.Tables]) -> None:
-    parser.load = load
-    parser._driver.cache_clear()
+    driver.load = load
+    driver._driver.cache_clear()
 
 
 def of_grammar() -> Iterator[GrammarMutant]:
