@@ -10,7 +10,7 @@ from gradcli.arrays.lowering import lowered_elements
 from gradcli.arrays.names import operation_names
 from gradcli.arrays.parts import check_part
 from gradcli.arrays.shapes import said
-from gradcli.check.trials.claims import Claim, ClaimSides, Whole, collected, precision, read_sides, unknown
+from gradcli.check.trials.claims import Claim, ClaimSides, Whole, collected, in_claim, precision, read_sides, unknown
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, Shape, element_names
@@ -90,7 +90,7 @@ class _Reader:
         try:
             whole = lowered_elements(claimed, self._shapes(claimed))
         except GradcliError as error:
-            raise error.within(text, offset, "claim") from None
+            raise in_claim(error, name, text, offset) from None
         assert whole.arrays is not None, "what is lowered has arrays"
         for one, place in whole.variables.items():
             if one not in self.elements and one.partition("[")[0] in self.indexed:

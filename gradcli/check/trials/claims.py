@@ -18,7 +18,22 @@ from gradcli.language.spelling import nearest
 # A number alone, with what the language allows around it: signs, parentheses, space.
 _DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?[\s()]*")
 _DERIVATIVE = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+(?:\s*\[[0-9,\s]+\])?)")  # ∂y/∂a, dy/da, ∂y/∂W[0,1]
-_GRADIENT = re.compile(r"(?:d\w*_d|∇_?|[dδ]_?|grad_?)(\w+)")  # the gradient of W is named dW, ∇W, grad_W or dL_dW
+_NAME = r"(?P<name{}>\w+(?:\s*\[[0-9,\s]+\])?)"
+# The gradient of W in books, LaTeX and programs: ∇W, ∇_W L, ∂L/∂W with a text around it, dW, dL_dW, grad_W, W.grad.
+_GRADIENT = re.compile(
+    rf"∇\s*_?\s*{_NAME.format(1)}(?:(?:\s+|(?=\()).+)?"
+    rf"|[∂d]\s*(?P<of>\w*)(?:\(.*\))?\s*/\s*[∂d]\s*{_NAME.format(2)}(?:\s.*)?"
+    rf"|(?:d\w*_d|[dδ]_?|grad[_ (]?\s*){_NAME.format(3)}\)?|{_NAME.format(4)}[._]grad"
+)
+_SPELLINGS = (
+    (r"\\(?:math\w+|boldsymbol|bm|operatorname\*?|text)\s*\{([^{}]*)\}", r"\1"),
+    (r"\\nabla(?![a-zA-Z])", "∇"),
+    (r"\\partial(?![a-zA-Z])", "∂"),
+    (r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2"),
+    (r"\\[,;:!]|\$", " "),
+    (r"[{}\\]", ""),
+)
+_WHOLE = ("other-notation", "two-readings", "condition-as-number", "transpose-sign", "derivative-sign")  # offer a line
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 _AXIS = re.compile(r",\s*axis\s*=(?!=)")
 MOST_NODES = 2_000  # of a graph whose steps claims are made to have
@@ -190,20 +205,50 @@ def read_sides(graph: Graph, text: str, known: Mapping[str, int], outputs: Colle
         raise _error("not-a-claim", {}, text, 0)
     if not right.strip():
         raise _error("empty-claim", {}, text, len(text))
-    if name not in known:
-        raise unknown(graph, name, known, text, len(left.rstrip()) - len(typed))
     offset = len(text) - len(right)
+    if name not in known:
+        start = len(left.rstrip()) - len(typed)
+        if (meant := _named(left, outputs, known)) and (write := _own(right, known, graph)):
+            raise _error("other-notation", {"write": f"{meant} = {write}"}, text, start, len(left.rstrip()))
+        raise unknown(graph, name, known, text, start, meant)
     second = _EQUALS.search(_AXIS.sub(lambda axis: " " * len(axis[0]), right))
     if second:
         raise _error("claim-equals", {}, text, offset + second.start())
     try:
         claimed = parse(right, free=known, definitions=graph.definitions)
     except GradcliError as error:  # the caret belongs under the whole claim
-        raise error.within(text, offset, "claim") from None
+        raise in_claim(error, name, text, offset) from None
     for variable, place in claimed.variables.items():
         if variable not in known:
             raise unknown(graph, variable, known, text, offset + claimed.calls.get(place, claimed.starts[place]))
     return ClaimSides(name, right, offset, claimed)
+
+
+def in_claim(error: GradcliError, name: str, text: str, offset: int) -> GradcliError:
+    """An error about the right side of a claim, which begins at `offset`, as one about it all, hint included."""
+    lines = [fact for fact in ("write", "other") if error.code in _WHOLE and fact in error.facts]
+    error = error.with_facts({fact: f"{name} = {error.facts[fact]}" for fact in lines})
+    return error.within(text, offset, "claim")
+
+
+def _named(left: str, outputs: Collection[str], known: Collection[str]) -> str:
+    """The name whose gradient the left side of a claim names in another notation, or ""."""
+    for pattern, written in _SPELLINGS:
+        left = re.sub(pattern, written, left)
+    found = _GRADIENT.fullmatch(left.strip().removesuffix(":").strip())
+    if not found or (found["of"] in known and found["of"] not in outputs):
+        return ""
+    name = _name_in(next(found[group] for group in ("name1", "name2", "name3", "name4") if found[group]))
+    return name if name in known else ""
+
+
+def _own(right: str, known: Mapping[str, int], graph: Graph) -> str:
+    """The right side of a claim in gradcli's language, or "" where it is not known."""
+    try:
+        parse(right, free=known, definitions=graph.definitions)
+    except GradcliError as error:
+        return error.facts.get("write", "") if error.code in _WHOLE else ""
+    return right.strip()
 
 
 def _read(graph: Graph, typed: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:
@@ -238,14 +283,12 @@ def _check_output(
     raise _error("not-the-output", {"name": output}, text, start, start + len(output))
 
 
-def unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
-    """What says that a claim speaks of a name that is none of the graph's."""
+def unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start: int, meant: str = "") -> GradcliError:
+    """What says that a claim speaks of a name that is none of the graph's. `meant` is the name of another one."""
     names = graph.variables | graph.steps
     facts: dict[str, Any] = {"name": name, "known": list(graph.arrays.nested(names) if graph.arrays else names)}
     hint = other_spelling([name], known)
-    named = None if text[:start].strip() else _GRADIENT.fullmatch(name)  # on the left side
-    meant = named[1] if named and named[1] in known else nearest(name, list(known))
-    facts |= hint if hint else {"suggestion": meant}
+    facts |= hint if hint else {"suggestion": meant or nearest(name, list(known))}
     return _error("unknown-in-claim", facts, text, start, start + max(1, len(name)))
 
 
