@@ -58,7 +58,7 @@ def literal(meaning: "Meaning", start: int, elements: list[int], _: int) -> int:
 def _node(meaning: "Meaning", operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> int:
     """A node of an operation on arrays, none of which is of conditions."""
     if meaning.conditions:
-        meaning.check(operator, inputs, start, word or operator.symbol)
+        inputs = meaning.check(operator, inputs, start, word or operator.symbol)
     return meaning.node(operator, inputs, start)
 
 

@@ -128,7 +128,7 @@ class Meaning:
 
         def node(x: int, start: int, y: int) -> int:
             if conditions or operator.condition:
-                self.check(operator, (x, y), start)
+                x, y = self.check(operator, (x, y), start)
             operators.append(operator)
             inputs.append((x, y))
             starts.append(start)
@@ -138,8 +138,7 @@ class Meaning:
 
     def prefix(self, operator: Operator, start: int, x: int) -> int:
         """A node of an operator that stands before its operand."""
-        self.check(operator, (x,), start)
-        return self.node(operator, (x,), start)
+        return self.node(operator, self.check(operator, (x,), start), start)
 
     def neg(self, start: int, x: int) -> int:
         """-x; before a number the sign belongs to it."""
@@ -230,16 +229,17 @@ class Meaning:
                 return self.node(longer, arguments, start)
             raise self.refusals.number_of_arguments(self.text, word, start, operator, len(arguments))
         if self.conditions or operator.conditions:
-            self.check(operator, arguments, start, word)
+            arguments = self.check(operator, arguments, start, word)
         return self.node(operator, arguments, start)
 
-    def check(self, operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> None:
-        """Conditions stand where the operator takes conditions, and nowhere else."""
+    def check(self, operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> tuple[int, ...]:
+        """The inputs of an operator: conditions stand where it takes conditions, and nowhere else."""
         for index, x in enumerate(inputs):
             if (x in self.conditions) != (index in operator.conditions):
                 raise self.refusals.misplaced(self, operator, x, start, word or operator.symbol)
         if operator.condition:
             self.conditions.add(len(self.operators))
+        return inputs
 
     def place(self, node: int) -> int:
         """Where a node stands in the text: for what a call stands for, the call."""

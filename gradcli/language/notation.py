@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+LONGEST = 200  # characters of a line that is looked at
 # Levels of precedence. A function without parentheses (`sin 2x`) takes a product without signs as its argument.
 CHOICE, OR, AND, NOT, EQUALITY, COMPARISON, ANY, BOTH, SUM, PRODUCT, BARE, UNSIGNED, SIGN, POWER, CELL, LOOSE = range(
     1, 17

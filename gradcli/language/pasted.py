@@ -10,12 +10,11 @@ from functools import partial
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language import foreign, lexing, over_arrays, programs, questions, tex
+from gradcli.language import foreign, lexing, masks, over_arrays, programs, questions, tex
 from gradcli.language.characters import SUPERSCRIPTS, plain
 from gradcli.language.dialects import shown
 from gradcli.language.format import format_graph
-from gradcli.language.notation import ForeignNotation, NotationError
-from gradcli.language.over_arrays import LONGEST
+from gradcli.language.notation import LONGEST, ForeignNotation, NotationError
 from gradcli.language.reading import read as reading
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
 
@@ -30,6 +29,7 @@ SYNTAX = frozenset(
         "no-keyword",
         "lonely-point",
         "superscript",
+        "foreign-digit",
         "missing-value",
         "strings",
         "stray-comma",
@@ -145,6 +145,8 @@ def _of_a_call(error: GradcliError, text: str, whole: str, read: Callable[[str],
     if error.code in ("unknown-function", "function-elsewhere"):
         asked = questions.error_about(error.facts["name"], error, error.start, error.end)
         return asked or _called(error, text, whole, read)
+    if error.code == "condition-as-number":
+        return error.with_facts({"write": masks.written(whole, read) or None})
     if error.code in ("number-of-arguments", "softmax-axis"):
         return error.with_facts({"write": rewritten(whole, read) or None})
     if error.code == "not-a-function" and "define" not in error.facts:
@@ -243,8 +245,8 @@ def _translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> st
     try:
         written = programs.written(statements, read) if notation.defined else format_graph(read(program))
     except GradcliError as error:
-        if error.code == "condition-as-number" and len(statements) == 1:
-            raise NotationError(error.code, 0, len(line.rstrip()), _of_a_condition(program, read)) from None
+        if error.code == "condition-as-number":
+            raise NotationError(error.code, 0, len(line.rstrip()), masks.written(program, read)) from None
         return ""
     return written if len(written) <= LONGEST else ""
 
@@ -268,14 +270,6 @@ def _conditional(line: str) -> str:
     if half := _HALF.search(line):
         raise NotationError("missing-choice", half.start(2), half.end(2))
     return line
-
-
-def _of_a_condition(text: str, read: Callable[[str], Graph]) -> str:
-    """Where a condition can stand."""
-    try:
-        return format_graph(read(f"where({text}, 1, 0)"))
-    except GradcliError:
-        return ""
 
 
 def _statement(line: str, notation: ForeignNotation) -> str:

@@ -40,10 +40,14 @@ _ORDERS = {"1": "sum(abs({0}))", "2": "norm({0})", "'fro'": "norm({0})"} | dict.
 _REDUCTIONS = {"amax": "max", "amin": "min", "reduce_sum": "sum", "reduce_mean": "mean", "reduce_max": "max"}
 _REDUCTIONS |= {name: name for name in ("sum", "mean", "max", "min", "logsumexp", "norm")}
 _KEPT = {0: "row({0})", 1: "column({0})", -1: "column({0})"}  # keepdims
+_CASTS = ("astype", "type", "type_as", "to", "float", "double")  # which make numbers of conditions
+_OF_CONDITIONS = (ast.Mult, ast.BitAnd, ast.BitOr, ast.Invert)  # the others are of bits between two of them
 _OPERATORS: Mapping[type[ast.AST], str] = {
     ast.Add: "({0}) + ({1})", ast.Sub: "({0}) - ({1})", ast.Mult: "({0})*({1})", ast.Div: "({0})/({1})",
     ast.Pow: "({0})^({1})", ast.MatMult: "({0}) @ ({1})", ast.USub: "-({0})", ast.UAdd: "({0})",
     ast.Lt: "({0}) < ({1})", ast.LtE: "({0}) <= ({1})", ast.Gt: "({0}) > ({1})", ast.GtE: "({0}) >= ({1})",
+    ast.Eq: "({0}) == ({1})", ast.NotEq: "({0}) != ({1})", ast.BitAnd: "({0}) and ({1})", ast.BitOr: "({0}) or ({1})",
+    ast.Invert: "not ({0})",
 }  # fmt: skip
 
 
@@ -53,7 +57,7 @@ class _OtherError(Exception):
 
 def unknown_call(line: str) -> tuple[int, int] | None:
     """Where the first function of a module, or method, stands that has no counterpart."""
-    known = _SAME | _ELSEWHERE.keys() | _REDUCTIONS.keys() | _MADE.keys() | {"softmax", "einsum"}
+    known = _SAME | _ELSEWHERE.keys() | _REDUCTIONS.keys() | _MADE.keys() | {"softmax", "einsum", *_CASTS}
     for call in re.finditer(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?=\()", line):
         if call[0].rpartition(".")[2] not in known:
             return call.span()
@@ -113,6 +117,8 @@ def _operated(node: ast.BinOp | ast.UnaryOp, texts: Mapping[ast.AST, str]) -> st
     if type(node.op) not in _OPERATORS:
         raise _OtherError
     operands = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.operand]
+    if all(isinstance(one, ast.Compare) for one in operands) and not isinstance(node.op, _OF_CONDITIONS):
+        raise _OtherError
     return _filled(_OPERATORS[type(node.op)], operands, texts)
 
 
@@ -156,7 +162,17 @@ def _called(node: ast.Call, texts: Mapping[ast.AST, str]) -> str:
     else:
         raise _OtherError
     keywords = {word.arg or "": word.value for word in node.keywords}
+    if system == "method" and name in _CASTS:
+        return _cast(name, arguments[0], arguments[1:], texts)
     return _of(name, system, arguments, keywords, texts)
+
+
+def _cast(name: str, node: ast.expr, types: Sequence[ast.AST], texts: Mapping[ast.AST, str]) -> str:
+    """What is cast to numbers with fractions, or a condition to any: 1 where it holds, else 0."""
+    is_condition = isinstance(node, ast.Compare) or isinstance(getattr(node, "op", None), _OF_CONDITIONS[1:])
+    if not is_condition and name not in ("float", "double") and not any("float" in ast.unparse(one) for one in types):
+        raise _OtherError
+    return _text(node, texts)
 
 
 def _path(node: ast.AST) -> list[str]:

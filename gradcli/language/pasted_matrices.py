@@ -24,6 +24,8 @@ _TRANSPOSE = (
 _PART = r"\[[^\[\]]*;[^\[\]]*\]|\[\s*[-+]?[0-9.]+(?:\s+[-+]?[0-9.]+)+\s*\]"  # rows of MATLAB's, numbers without commas
 _BAR = r"‖|(?<![\w)\]])(?<![\w)\]]\s)\|\||(?<=[\w)\]])\s?\|\||\\[lr]Vert(?![a-zA-Z])|\\\|"
 _MATRIX = r"\\begin\s*\{(?P<kind>[pbBvV]?(?:small)?matrix)\}(?P<inside>.*?)\\end\s*\{(?P=kind)\}"
+_COMPARES = r"[^][(){}]*[<>≤≥][^][(){}]*"
+_INDICATOR = rf"(?<![\w.])[1𝟙𝟏]\s*(?:_\s*)?(?:\[({_COMPARES})\]|\{{({_COMPARES})\}})"  # 1[H > 0], 1_{H > 0}
 _SIGN = re.compile(
     rf"{_TRANSPOSE}|{_PART}|{_MATRIX}|(?:‖|\\lVert|\\\||(?:^|[-+*/(=,])\s*\|\|)[^|‖]+(?:{_BAR})|[⊙∘⊗⟨]|\\(?:odot|langle)"
     r"|%[*o]%|[\w)\]]\s*\.[*/^]|[^\W\d]\.\("
@@ -34,6 +36,9 @@ _SPELLINGS = [
     (r"\\(?:math(?:bf|rm|it|sf|bb)|boldsymbol|bm|vec|operatorname\*?|text)\s*\{\s*([^{}]*?)\s*\}", r" \1 "),
     (r"\\(?:left|right|[bB]ig[lr]?|quad)(?![a-zA-Z])|\\[,;:!()\[\]]|\$|~", " "),
     (_TRANSPOSE, "ᵀ"),
+    (r"\\(?:leq?(?:slant)?)(?![a-zA-Z])", "≤"),
+    (r"\\(?:geq?(?:slant)?)(?![a-zA-Z])", "≥"),
+    (_INDICATOR, r" (\1\2) "),
     (_BAR, "‖"),
     ("−", "-"),
     ("½", " (1/2) "),
@@ -57,7 +62,7 @@ _SPELLINGS = [
 ]
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)|(?P<name>(?!ᵀ)[^\W\d](?:(?!ᵀ)\w)*)"
-    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<sign>[-+*/^↑,=@·⊙ᵀ]))\s*"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<sign>[<>]=|[-+*/^↑,=@·⊙ᵀ<>≤≥]))\s*"
 )
 _RENAMED = {"tr": "trace", "Tr": "trace", "t": "ᵀ", "transpose": "ᵀ", "ln": "log"}
 _NUMBER, _VECTOR, _ROW, _MATRIX_KIND = "number", "vector", "row", "matrix"
@@ -249,7 +254,7 @@ class _Reader:
             if re.fullmatch("[a-z]{2}", last.text):  # uvᵀ, which may be a product
                 raise _OtherError
             frame.factors.append(_transposed(last))
-        elif text in "+-,=":
+        elif text in "+-,=" or text[0] in "<>≤≥":
             frame.end_product()
             frame.text += f" {text} "
         else:

@@ -34,7 +34,7 @@ def is_definition(line: str, rest: str) -> bool:
     return bool(rest.strip()) and bool(_DEFINITION.match(line.rstrip("; \t").rpartition(";")[2]))
 
 
-def after(text: str, read: Callable[[str], Graph]) -> Callable[[str], Graph]:
+def after(text: str, read: Callable[[str], Graph]) -> Callable[..., Graph]:
     """The parser of a line behind a text, whose definitions it knows if they are short."""
     earlier = "; ".join(definition[0].strip() for definition in _DEFINITION.finditer(text))
     try:

@@ -15,8 +15,7 @@ from gradcli import GradcliError, gradient
 from gradcli.errors import MathError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
-from gradcli.language.notation import NotationError
-from gradcli.language.over_arrays import LONGEST
+from gradcli.language.notation import LONGEST, NotationError
 from gradcli.language.parser import parse
 from gradcli.language.pasted import rewritten, translated
 from gradcli.latex.formulas import expression

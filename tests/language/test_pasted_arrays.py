@@ -26,7 +26,9 @@ NUMPY = [
     "np.einsum('ij,ij->j', X, X)[1]", "np.einsum('ij->i', X)[1]", "np.einsum('ij->j', X)[1]",
     "np.einsum('ij,ik->jk', X, A)[2, 0]", "np.sum(np.eye(3) @ W)", "(np.zeros((2, 3)) + X).sum()", "np.ones(3) @ x",
     "np.identity(2)[0, 1] + x[0]", "np.linalg.norm(x, 1)", "np.linalg.norm(x - y, ord=2)",
-    "np.linalg.norm(x, np.inf)", "np.linalg.norm(X, 'fro')",
+    "np.linalg.norm(x, np.inf)", "np.linalg.norm(X, 'fro')", "np.sum(X * (X > 0))", "(X > 0).astype(float).sum()",
+    "np.mean(x == y)", "np.where((X > 0) & ~(X > 1), X, 0).sum()", "((x > 0) | (y > 1)).astype(int) @ w",
+    "np.sum((X > 0) * (X < 1))", "np.sum(X.astype(np.float64) * (X != 0.25))",
 ]  # fmt: skip
 
 

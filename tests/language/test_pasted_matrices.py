@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from gradcli import GradcliError, gradient
-from gradcli.language.over_arrays import LONGEST, of_mathematics
+from gradcli.language.notation import LONGEST
+from gradcli.language.over_arrays import of_mathematics
 from gradcli.language.parser import parse
 
 POINT: dict[str, Any] = {
@@ -42,7 +43,10 @@ LINES = [
     ("θᵀx", "np.array([1, 2, 4]) @ x"), ("½‖y - Aθ‖²", "((y - A @ θ)**2).sum() / 2"), ("θᵀθ", "21"),
     ("xᵀAθ + λ‖θ‖²", "x @ A @ θ + 21 / 2"), ("sum(A %*% x)", "(A @ x).sum()"),
     ("t(x) %*% A %*% x", "x @ A @ x"), ("sum(t(A) %*% x)", "(A.T @ x).sum()"), ("sum(x %o% y)", "np.outer(x, y).sum()"),
-    ("z = A*x; s = z'*z;", "(A @ x) @ (A @ x)"),
+    ("z = A*x; s = z'*z;", "(A @ x) @ (A @ x)"), ("xᵀ(y ⊙ 1[x > 0])", "x @ (y * (x > 0))"),
+    (r"\mathbf{x}^\top (y \odot \mathbb{1}_{x \geq 0.2})", "x @ (y * (x >= 0.2))"),
+    ("sum(𝟙[x ≤ y] ⊙ x)", "(x * (x <= y)).sum()"),
+    ("sum(y ⊙ (A x > 0))", "(y * (A @ x > 0)).sum()"),
 ]  # fmt: skip
 
 

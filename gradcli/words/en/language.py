@@ -111,8 +111,8 @@ TEXTS = {
     "too-many-calls": "{name:quoted}: the calls of definitions stand for more than {limit:,} nodes",
     "function-without-call": "'{function}' is a function; write {write}",
     "condition-as-number": (
-        "a condition is no number[ for {operator:quoted}]; it can only stand first in where(condition, a, b)"
-        "[, as in {write}]"
+        "a condition is no number[ for {operator:quoted}]; [for 1 where it holds and 0 elsewhere, write {write}"
+        "|it can only stand first in where(condition, a, b)]"
     ),
     "number-as-condition": "{operator:quoted} needs a condition here, such as x > 0",
     "chained-comparison": "comparisons do not chain; write {write}",

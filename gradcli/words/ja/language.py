@@ -117,7 +117,8 @@ TEXTS = {
     "too-many-calls": "{name:quoted}: 定義した関数を展開すると {limit:,} ノードを超えます",
     "function-without-call": "'{function}' は関数です。{write} と書いてください",
     "condition-as-number": (
-        "条件は数として使えません[ ({operator:quoted})]。書けるのは where(条件, a, b) の最初だけです[ (例: {write})]"
+        "条件は数として使えません[ ({operator:quoted})]。"
+        "[成り立つところを 1、ほかを 0 とするには {write} と書いてください|書けるのは where(条件, a, b) の最初だけです]"
     ),
     "number-as-condition": "{operator:quoted} のここには条件が必要です (例: x > 0)",
     "chained-comparison": "比較は続けて書けません。{write} と書いてください",
