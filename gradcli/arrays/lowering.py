@@ -248,9 +248,10 @@ class _Lowering:
         graph, inputs = self.graph, self.graph.inputs[node]
         if operator is MUL and all(shapes) and graph.text[graph.starts[node] : graph.starts[node] + 1] in "·⋅×":
             raise MisfitError("product-sign", sign=graph.text[graph.starts[node]])
-        if operator is POW and shapes[0] and not shapes[1]:
+        if operator is POW and shapes[0]:
             name = graph.names.get(inputs[1], "") if graph.operators[inputs[1]] is VARIABLE else ""
-            if re.fullmatch("T[A-Za-z]{0,2}", name):  # x^T, x^TAx
+            # x^T, where T may be an array of labels, and x^TAx
+            if name == "T" or (re.fullmatch("T[A-Za-z]{1,2}", name) and not shapes[1]):
                 raise MisfitError("transpose-sign", write=_of_mathematics(graph.text, graph.starts[node]))
             if graph.values.get(inputs[1]) == -1 and len(shapes[0]) == rules.MOST_AXES:
                 raise MisfitError("inverse-sign")

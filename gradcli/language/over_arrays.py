@@ -5,23 +5,27 @@ from collections.abc import Callable
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language import questions
-from gradcli.language.format import format_graph
+from gradcli.language import masks, questions
+from gradcli.language.notation import LONGEST
 
-LONGEST = 200  # characters of a line that is looked at
 # An axis or an order by its place, mean(X, 0): of numbers these take none.
 _ALONG = r"\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\s*\)"
 # What may be an operation on arrays in Python: a module's function, a method, a keyword, a place in brackets.
 _PYTHON = r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\(|" + _ALONG
 
 _ERRORS = ("transpose-sign", "missing-comma", "rows-in-array")  # about texts that are over arrays
+_RAISED = re.compile(r"[^\W\d]\w*\s*\^\s*$|[)\]]\s*\^\s*$")  # what is no number, and may be transposed
 
 
 def offered(error: GradcliError, text: str, line: str, read: Callable[[str], Graph]) -> GradcliError | None:
     """The error with what to write for a line over arrays; None for an error that any text may have."""
     if "transpose" in error.facts:  # W', which may be a derivative
         return error.with_facts({"write": of_mathematics(line, read) or None})
-    if error.code not in _ERRORS:
+    # X^T (Y - T), in which T may be a name besides.
+    is_transposed = (
+        error.code == "not-a-function" and error.facts["name"] == "T" and _RAISED.search(text[: error.start])
+    )
+    if error.code not in _ERRORS and not is_transposed:
         return None
     if asked := questions.inverse(error, text):
         return asked
@@ -54,12 +58,8 @@ def of_mathematics(text: str, read: Callable[[str], Graph]) -> str:
 
 
 def _written(program: str, read: Callable[[str], Graph]) -> str:
-    """A program as gradcli writes it, or "" for what is none, or is long."""
-    try:
-        written = format_graph(read(program)) if program else ""
-    except GradcliError:
-        return ""
-    return written if len(written) <= LONGEST else ""
+    """A program as gradcli writes it, with `where` for conditions that are numbers in it, or "" for what is none."""
+    return masks.written(program, read) if program else ""
 
 
 def unknown_call(text: str) -> tuple[int, int] | None:
