@@ -10,7 +10,10 @@ LONGEST = 24  # characters of the text of a view, which is its name
 
 
 def operation_names(arrays: Arrays) -> list[str]:
-    """The name of each node of the program: as in a graph of numbers, but a view is called as it is typed, W.T."""
+    """The name of each node of the program: as in a graph of numbers, but a view is called as it is typed, W.T.
+
+    The transpose of a vector is the vector, and has its name.
+    """
     program, names = arrays.program, list[str]()
     fresh = fresh_names(program)
     for node, inputs in enumerate(program.inputs):
@@ -22,6 +25,8 @@ def operation_names(arrays: Arrays) -> list[str]:
             names.append(format_number(program.values[node]))
         elif arrays.makes(node):
             names.append(next(fresh))
+        elif arrays.is_itself(node):
+            names.append(names[inputs[0]])
         else:
             names.append(_short(operation_text(program.operators[node], [names[x] for x in inputs])))
     return names

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.frozen import Frozen
-from gradcli.operators.arrays import ARRAY_FUNCTIONS
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, TRANSPOSE
 from gradcli.operators.records import Operator
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ class Arrays(Frozen):
         inputs = self.program.inputs[node]
         is_operation = bool(inputs) and len(self.elements[inputs[0]]) > 0
         return is_operation and (len(self.made[node]) > 0 or node == self.program.output)
+
+    def is_itself(self, node: int) -> bool:
+        """Whether a node of the program is the transpose of a vector, without a name of its own: that is the vector."""
+        is_view = self.program.operators[node] is TRANSPOSE and not self.makes(node)
+        return is_view and len(self.shapes[node]) == 1
 
     def operator(self, node: int) -> Operator:
         """That of a node of the program; what takes any number of arguments is a reduction where it takes one array

@@ -116,8 +116,8 @@ MATMUL = array_row(
     symbol="@", precedence=PRODUCT, forms=("x @ y",),
 )  # fmt: skip
 TRANSPOSE = array_row(
-    "transpose", "x", "sum(x.T @ y)", {"x": _MATRIX, "y": _VECTOR}, _back("G.T"), view=True, rule="array-transpose",
-    suffix=".T", forms=("x.T",),
+    "transpose", "x", "sum(x.T @ y)", {"x": _MATRIX, "y": _VECTOR}, _back("G", ranks=(1,)), _back("G.T"), view=True,
+    rule="array-transpose", ruled=(2,), suffix=".T", forms=("x.T",),
 )  # fmt: skip
 INDEX = array_row(
     "index", "x", "x[0] * x[1]", {"x": _OTHER}, view=True, rule="array-part",

@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 NEAR = 1e-7
 
 
+def kind_of_end(operator: Operator) -> str:
+    """Why no gradient can go to what an operator makes: `constant`, `held`, or "" where one can."""
+    return "constant" if operator is CONSTANT else "held" if operator.held else ""
+
+
 class Explainer:
     """Says what the rows of a trace's backward pass do."""
 
@@ -89,8 +94,7 @@ class Explainer:
         for index, x in enumerate(graph.inputs[node]):
             if not graph.passes_back(node, index):
                 continue
-            kind = "constant" if graph.operators[x] is CONSTANT else "held" if graph.operators[x].held else ""
-            if kind:
+            if kind := kind_of_end(graph.operators[x]):
                 yield Explanation(kind, {"to": self._named(x)})
 
     def _named(self, node: int) -> NodeName:

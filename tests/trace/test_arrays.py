@@ -53,6 +53,8 @@ PROGRAMS: list[tuple[str, dict[str, Any]]] = [
         {"x": [1, 2, 4], "w": [2, 1], "c": 1},
     ),
     ("u = sum(X, axis=1); v = [u, 2*u]; trace(v @ v.T) + min(v)", {"X": X}),
+    ("Y = X @ W; sum((2*Y - detach(Y))^2 + detach(Y)*(X @ W))", {"X": X, "W": W}),
+    ("y = detach(x); sum(y^2 * x.T) + x.T @ A @ softmax(x.T).T", {"x": [1, 2], "A": X}),
     ("sum((q * row(v) - c) / q) + sum(q[:,0])^2", {"v": [1, 2], "q": [[3], [5]], "c": [[2, 1], [4, 3]]}),
 ]
 IDS = [text for text, _ in PROGRAMS]
@@ -214,6 +216,8 @@ FORMULAS = [
     ("sum(mean(X, axis=1))", {"X": X}, ["∂y/∂y·1", "column(∂y/∂s)·1/2"]),
     ("trace(X) * norm(x)", {"X": X, "x": [3, 4]}, [None, None, "∂y/∂t·x/t", "∂y/∂s·I"]),
     ("sum(logsumexp(X, axis=0))", {"X": X}, ["∂y/∂y·1", "∂y/∂s ⊙ ∂s/∂X"]),
+    ("x.T @ A @ x", {"x": [1, 2], "A": X}, ["∂y/∂y·x", "∂y/∂y·s", "∂y/∂s·Aᵀ", "xᵀ·∂y/∂s"]),
+    ("s = x.T; sum(softmax(s.T).T)", {"x": [1, 2]}, ["∂y/∂y·1", "t ⊙ (∂y/∂t - sum(t ⊙ ∂y/∂t))", "∂y/∂s"]),
     ("Z = X.T; v = Z[0]; s = [c, 1]; sum(v*s)", {"X": X, "c": 2}, [
         "∂y/∂y·1", "∂y/∂t ⊙ s", "∂y/∂t ⊙ v", "∂y/∂s[0]", "∂y/∂v", "(∂y/∂Z)ᵀ",
     ]),
@@ -358,6 +362,14 @@ SENTENCES = [
         "Transpose node: the incoming ∂y/∂Z is transposed back",
         "Div node: each element of the incoming ∂y/∂t times its own local derivative ∂t/∂Z[0]",
     ]),
+    ("s = x.T; sum(s @ X)", {"x": [1, 2], "X": X}, [
+        "Transpose node: the incoming ∂y/∂s goes on to x as it is",
+        "MatMul node: the incoming ∂y/∂t is multiplied by the transpose of s from the left",
+    ]),
+    ("Y = X @ W; sum((Y - detach(Y))^2) + sum(detach(Y).T*Y.T)", {"X": X, "W": W[:2]}, [
+        "Nothing goes to s: derivatives hold it at its value", "Nothing goes to w.T: derivatives hold it at its value",
+    ]),
+    ("sum(x*[1, 2])", {"x": [3, 4]}, ["Nothing goes to [1, 2]: it is a constant"]),
     ("s = logsumexp(X, axis=1); sum(s)", {"X": [[1, 2], [3, 4]]}, ["logsumexp node: X gets column(∂y/∂s) ⊙ ∂s/∂X"]),
 ]  # fmt: skip
 
@@ -446,6 +458,10 @@ LINES = [
     ]),
     ("sum(3*(X @ W))", "X=[[1,2]],W=[[1],[2]]", ["∂y/∂X = ((∂y/∂y·1)·3)·Wᵀ = [[3, 6]]"]),
     ("sum(W.T @ W) + W[0,1]", "W=[[1,2],[3,4]]", ["∂y/∂W = [[6, 7], [14, 14]]"]),
+    ("x.T @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", [
+        "∂y/∂x = ∂y/∂y·s + ∂y/∂y·x·Aᵀ = [12, 21]",
+        "∂y/∂A = xᵀ·∂y/∂y·x = [[1, 2], [2, 4]]",
+    ]),
     ("c*sum(x^2) - sum(x)", "c=2,x=[1,2]", [
         "∂y/∂c = ∂y/∂y·∂y/∂u·∂u/∂c = 5",
         "∂y/∂x = ∂y/∂y·∂y/∂v·1 + (∂y/∂y·∂y/∂u·∂u/∂t·1) ⊙ ∂s/∂x = [3, 7]",

@@ -9,9 +9,8 @@ from gradcli.graph.arrays import size_of
 from gradcli.operators import passing_rules
 from gradcli.operators.arrays import MATMUL, ArrayOperator
 from gradcli.operators.passing_rules import OTHER, PASSES, SIGN
-from gradcli.operators.table import CONSTANT
 from gradcli.trace.arrays.rows import ArrayRow, Derivative, Passed
-from gradcli.trace.explain import Explainer
+from gradcli.trace.explain import Explainer, kind_of_end
 from gradcli.trace.sentences import Explanation, Fact, Node, NodeName, Pieces
 
 if TYPE_CHECKING:
@@ -70,10 +69,14 @@ class ArrayExplainer:
         return []
 
     def _ending(self, node: int) -> Iterator[Explanation]:
-        """What is said of inputs to which no gradient goes, as they are constants."""
+        """What is said of inputs to which no gradient goes, as they are constants, or held."""
+        operators = self.records.here.graph.operators
         for index, x in enumerate(self.program.inputs[node]):
-            if self.program.operators[x] is CONSTANT and self.program.passes_back(node, index):
-                yield Explanation("constant", {"to": NodeName(self.trace.names[x], self.trace.quantity(x).is_literal)})
+            if not self.program.passes_back(node, index):
+                continue
+            kind, *others = {kind_of_end(operators[one]) for one in self.records.elements[x]}
+            if kind and not others:
+                yield Explanation(kind, {"to": NodeName(self.trace.names[x], self.trace.quantity(x).is_literal)})
 
     def _sentence(self, row: ArrayRow, node: int, index: int, one: Passed) -> Explanation:
         inputs, names, shapes = self.program.inputs[node], self.trace.names, self.records.shapes
@@ -92,7 +95,8 @@ class ArrayExplainer:
         if isinstance(operator, ArrayOperator):
             if operator.reduces:
                 facts["count"] = size_of(shapes[inputs[0]]) // size_of(shapes[node])
-            return Explanation(operator.rule if len(shapes[inputs[0]]) in operator.ruled else "array", facts)
+            other = "array-passes" if operator.view else "array"
+            return Explanation(operator.rule if len(shapes[inputs[0]]) in operator.ruled else other, facts)
         if shapes[inputs[index]] != shapes[node]:
             return Explanation("array-summed", facts)
         if row.open:

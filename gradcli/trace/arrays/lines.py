@@ -53,7 +53,7 @@ class _Whole:
     def _term(self, node: int, sender: int, index: int) -> Formula | None:
         """What comes along one edge; None of what is gathered from a part."""
         trace, x = self.trace, self.trace.program.inputs[sender][index]
-        is_transposed = trace.program.operators[x] is TRANSPOSE
+        is_transposed = trace.program.operators[x] is TRANSPOSE and len(trace.records.shapes[x]) > 1
         of = trace.program.inputs[x][0] if is_transposed else x
         if trace.records.start_of(of) != node or trace.records.is_part(sender):
             return None

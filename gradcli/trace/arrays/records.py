@@ -57,17 +57,20 @@ class Records:
         return dict.fromkeys(sorted([*whole, *first.values()]))
 
     def start_of(self, node: int) -> int:
-        """The variable that a node is, of several readings of x[0] the first one; itself otherwise."""
+        """The node that a view is: of several readings of x[0] the first one, of a transpose the vector."""
         return self._same.get(node, node)
 
     @cached_property
     def _same(self) -> dict[int, int]:
         of = {self.elements[node][0]: node for node in self.starts if self.program.inputs[node]}
-        return {
-            node: of[self.elements[node][0]]
-            for node, operator in enumerate(self.program.operators)
-            if operator.is_part and not self.elements[self.program.inputs[node][0]]
-        }
+        same: dict[int, int] = {}
+        for node, operator in enumerate(self.program.operators):
+            if operator.is_part and not self.elements[self.program.inputs[node][0]]:
+                same[node] = of[self.elements[node][0]]
+            elif self.arrays.is_itself(node):
+                (x,) = self.program.inputs[node]
+                same[node] = same.get(x, x)
+        return same
 
     # Numbers and names
 
