@@ -6,7 +6,10 @@ from collections.abc import Callable
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language import masks, questions
+from gradcli.language.format import format_graph
 from gradcli.language.notation import LONGEST
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, TRANSPOSE
+from gradcli.operators.table import IDENTITY
 
 # An axis or an order by its place, mean(X, 0): of numbers these take none.
 _ALONG = r"\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\s*\)"
@@ -46,6 +49,24 @@ def of_libraries(text: str, read: Callable[[str], Graph]) -> str:
 def along(text: str, read: Callable[[str], Graph]) -> str:
     """A line with `mean(X, 0)` or `norm(x, 1)` as gradcli's language has it, or ""."""
     return of_libraries(text, read) if re.search(_ALONG, text) else ""
+
+
+def of_vectors(line: str, read: Callable[[str], Graph]) -> str:
+    """A line with `softmax(x.T).T` as it may be where x is a vector, `softmax(x)`; "" where nothing of it may be one.
+
+    A name with a capital is that of a matrix.
+    """
+    graph = read(line)
+    operators = [*graph.operators]
+    for node in range(len(operators)):
+        way = [node]
+        for expected in (TRANSPOSE, ARRAY_FUNCTIONS["softmax"], TRANSPOSE):
+            way += graph.inputs[way[-1]] if graph.operators[way[-1]] is expected else []
+        if len(way) == 4 and not graph.names.get(way[-1], "")[:1].isupper():
+            operators[node] = operators[way[2]] = IDENTITY
+    if operators == [*graph.operators] or graph.definitions:
+        return ""
+    return format_graph(Graph(operators, graph.inputs, graph.values, graph.names, graph.output))
 
 
 def of_mathematics(text: str, read: Callable[[str], Graph]) -> str:

@@ -76,7 +76,10 @@ def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> Gra
     whole = re.split(r"[\r\n]|(?<!\\)#", text[start:], maxsplit=1)[0]
     read = programs.after(text[:start], read)
     if not programs.is_definition(whole, text[start + len(whole) :]):
-        return _offered(error, text, start, whole, read)
+        found = _offered(error, text, start, whole, read)
+        write = found.facts.get("write", "")
+        is_turned = "softmax(" in write and ".T).T" in write
+        return found.with_facts({"vector": over_arrays.of_vectors(write, read) or None}) if is_turned else found
     end = "; 0"  # by which a definition is none without a use
     found = _offered(error, text, start, whole + end, read)
     return found.with_facts({key: fact.removesuffix(end) for key, fact in found.facts.items() if isinstance(fact, str)})

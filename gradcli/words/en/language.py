@@ -5,7 +5,7 @@ TEXTS = {
     "too-long": "the expression has {length:,} characters; the limit is {limit:,} (see --max-length)",
     "unfinished-expression": "the expression ends where a value is missing",
     "unfinished-statement": "the statement ends where a value is missing",
-    "other-notation": "this is not gradcli's notation; write {write}",
+    "other-notation": "this is not gradcli's notation; write {write}[, or for a vector {vector}]",
     "no-counterpart": "there is no counterpart of {name:quoted} in gradcli",
     "cell-range": "{name:quoted} is a range of cells; write its cells out, as A1 + A2",
     "ambiguous-notation": "this is read in different ways; write parentheses, and a sign for each product",
@@ -34,7 +34,7 @@ TEXTS = {
     "rows-in-array": "the rows of a matrix are arrays themselves, with commas between: [[1, 2], [3, 4]]",
     "missing-comma": "elements are separated by commas, as in [1, 2]",
     "not-a-place": "{typed:quoted} is no index; indices are whole numbers, from 0 on, or parts as 0:2",
-    "softmax-axis": "softmax goes along the last axis, and no other[; write {write}]",
+    "softmax-axis": "softmax goes along the last axis, and no other[; write {write}][, or for a vector {vector}]",
     "not-an-axis": "{typed:quoted} is no axis; an axis is 0 or 1, or -1 for the last",
     "no-keyword": (
         "{function} takes no argument called {name:quoted}; sum, mean, max, min, logsumexp and norm take axis=0 or "
@@ -102,7 +102,7 @@ TEXTS = {
     "function-elsewhere": "there is no {name:quoted} here; 'gradcli functions' lists the functions there are",
     "number-of-arguments": (
         "{function} takes [at least {least} {least:argument|arguments}|{takes} {takes:argument|arguments}][, "
-        "{signature}][ or {longer}]; here {given:is|are} {given}[; write {write}]"
+        "{signature}][ or {longer}]; here {given:is|are} {given}[; write {write}][, or for a vector {vector}]"
     ),
     "function-defined-later": "{name:quoted} is called before it is defined; define it first",
     "recursive-definition": "{name:quoted} cannot be called in its own definition",

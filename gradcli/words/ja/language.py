@@ -5,7 +5,7 @@ TEXTS = {
     "too-long": "式が {length:,} 文字あります。上限は {limit:,} 文字です (--max-length で変えられます)",
     "unfinished-expression": "式が途中で終わっています。ここに値が必要です",
     "unfinished-statement": "文が途中で終わっています。ここに値が必要です",
-    "other-notation": "gradcli の書き方ではありません。{write} と書いてください",
+    "other-notation": "gradcli の書き方ではありません。{write}[ (ベクトルなら {vector})] と書いてください",
     "no-counterpart": "{name:quoted} に当たるものは gradcli にありません",
     "cell-range": "{name:quoted} はセルの範囲です。A1 + A2 のようにセルを書き並べてください",
     "ambiguous-notation": "ここは読み方が一つに決まりません。括弧と、掛け算の記号を書いてください",
@@ -36,7 +36,8 @@ TEXTS = {
     "rows-in-array": "行列の行はそれぞれ配列です。[[1, 2], [3, 4]] のようにコンマで区切ってください",
     "missing-comma": "要素は [1, 2] のようにコンマで区切ってください",
     "not-a-place": "{typed:quoted} は添字ではありません。添字は 0 からの整数か、0:2 のような範囲です",
-    "softmax-axis": "softmax は最後の軸に沿って計算します。ほかの軸は選べません[。{write} と書いてください]",
+    "softmax-axis": "softmax は最後の軸に沿って計算します。ほかの軸は選べません"
+    "[。{write} (ベクトルなら {vector}) と書いてください|。{write} と書いてください]",
     "not-an-axis": "{typed:quoted} は軸ではありません。軸は 0 か 1 です。-1 は最後の軸です",
     "no-keyword": (
         "{function} に {name:quoted} という引数はありません。axis=0 や axis=1 を取るのは sum, mean, max, min, "
@@ -108,7 +109,7 @@ TEXTS = {
     "function-elsewhere": "{name:quoted} はここにはありません。関数の一覧: gradcli functions",
     "number-of-arguments": (
         "{function} の引数は [{least} 個以上|{takes} 個]です[: {signature}][ または {longer}]。"
-        "ここには {given} 個あります[。{write} と書いてください]"
+        "ここには {given} 個あります[。{write} (ベクトルなら {vector}) と書いてください|。{write} と書いてください]"
     ),
     "function-defined-later": "{name:quoted} は定義する前に使われています。先に定義してください",
     "recursive-definition": "{name:quoted} は、自分自身の定義の中では使えません",
