@@ -28,7 +28,7 @@ from gradcli.operators.table import ADD, VARIABLE
 # Mistakes that are one and the same, seen from two sides.
 _KINDS = {
     **dict.fromkeys(("constant", "both-constant"), "path"),
-    **dict.fromkeys(("factor", "for-output", "twice", "place"), "rule"),
+    **dict.fromkeys(("factor", "for-output", "twice", "place", "one-factor"), "rule"),
     **dict.fromkeys(("not-averaged", "averaged", "sum-for-mean", "mean-for-sum"), "multiple"),
     **dict.fromkeys(("own-input", "other-factor", "edge-sign", "times", "divided", "gradient", "without"), "other"),
 }

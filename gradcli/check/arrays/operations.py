@@ -15,16 +15,18 @@ from gradcli.check.arrays.softmax import of_softmax
 from gradcli.check.trials.remarks import Mentions, Remark
 from gradcli.check.trials.samples import Sample
 from gradcli.graph import Graph
-from gradcli.operators.arrays import ARRAY_FUNCTIONS
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL
+from gradcli.operators.table import MUL
 
 _SOFTMAX, _MEAN, _SUM = (ARRAY_FUNCTIONS[name] for name in ("softmax", "mean", "sum"))
+_PRODUCTS = (MUL, MATMUL, ARRAY_FUNCTIONS["dot"], ARRAY_FUNCTIONS["outer"])
 
 
 def of_operations(graph: Graph, targets: Sequence[int]) -> Iterator[tuple[Remark, Leads]]:
     """The mistakes on the way to the scalar nodes that are an array's elements, the most typical ones first."""
     way = _Way(graph, targets)
     for remark, changed in chain(
-        way.constants(), way.paths(), way.softmax(), way.local(), way.reductions(), way.gradients()
+        way.constants(), way.paths(), way.softmax(), way.factors(), way.local(), way.reductions(), way.gradients()
     ):
         yield remark, partial(carried_on, targets, changed)
 
@@ -70,6 +72,19 @@ class _Way:
                 shape = self.arrays.shapes[node]
                 for taken, rule, changed in of_softmax(shape, self.arrays.elements[node], others, names):
                     yield Remark("softmax", {"at": self.mentions.place(node), "taken": taken, "rule": rule}), changed
+
+    def factors(self) -> Iterator[tuple[Remark, Changed]]:
+        """One term of the product rule alone, where both factors are the same array, or views of it: W*W, W.T @ W."""
+        for node in self.nodes:
+            inputs = self.program.inputs[node]
+            if self.program.operators[node] not in _PRODUCTS or self._factor(inputs[0]).isdisjoint(
+                self._factor(inputs[1])
+            ):
+                continue
+            for index in range(2 if inputs[0] != inputs[1] else 1):
+                facts = {"at": self.mentions.place(node)}
+                facts |= {"input": self._said(inputs[index])} if inputs[0] != inputs[1] else {}
+                yield Remark("one-factor", facts), partial(_by_one_factor, self.arrays.made[node], index)
 
     def local(self) -> Iterator[tuple[Remark, Changed]]:
         """The derivatives of functions and of operations element by element, left out or taken for others."""
@@ -122,7 +137,15 @@ class _Way:
 
     def _sources(self, node: int) -> set[int]:
         """The arrays that an operation reads, through views of them too."""
-        found, pending = set[int](), list(self.program.inputs[node])
+        return self._behind(self.program.inputs[node])
+
+    def _factor(self, node: int) -> set[int]:
+        """What the variable moves of an array and of those of which it is a view."""
+        return {x for x in self._behind([node]) if any(self.moved[one] for one in self.arrays.elements[x])}
+
+    def _behind(self, nodes: Sequence[int]) -> set[int]:
+        """These arrays, and those of which they are views."""
+        found, pending = set[int](), list(nodes)
         while pending:
             x = pending.pop()
             if x not in found:
@@ -143,6 +166,15 @@ def _without(nodes: Sequence[int], elements: set[int], found: Sample, marks: Seq
             node: [0.0 if x in elements else local.get(index, 0.0) for index, x in enumerate(inputs[node])]
             for node, local in slopes.items()
         }
+    )
+
+
+def _by_one_factor(made: Sequence[int], index: int, found: Sample, marks: Sequence[int]) -> Otherwise:
+    """The derivatives of products by their factors on one side alone."""
+    products = [node for node in made if found.graph.operators[node] is MUL]
+    slopes = {node: found.slopes_of(node) for node in evaluated(products, found, marks)}
+    return Otherwise(
+        {node: [slope * (place == index) for place, slope in enumerate(own)] for node, own in slopes.items()}
     )
 
 

@@ -52,6 +52,7 @@ TEXTS = {
     "mistake.shared": "the gradient shared in halves at {at}",
     "mistake.factor": "a factor of the chain missing: the derivative of {at} with respect to {input}",
     "mistake.edge-sign": "a wrong sign of the derivative of {at} with respect to {input}",
+    "mistake.one-factor": "one of the two terms of the product rule alone, at {at}[: the one for {input}]",
     "mistake.inside-product": "the derivatives of the factors multiplied, for the product rule at {at}",
     "mistake.inside-quotient": "the derivative of one divided by that of the other, for the quotient rule at {at}",
     "mistake.inside": "the derivatives of the arguments put into {at} instead of the arguments",

@@ -53,6 +53,7 @@ TEXTS = {
     "mistake.shared": "{at} で、勾配を半分ずつに分けている",
     "mistake.factor": "連鎖律の因子を一つ忘れている: {at} の {input} についての微分",
     "mistake.edge-sign": "{at} の {input} についての微分で、符号を間違えている",
+    "mistake.one-factor": "積 {at} で、積の微分の二つの項のうち一つしか数えていない[ ({input} についての項)]",
     "mistake.inside-product": "積 {at} の微分を、微分どうしの積にしている",
     "mistake.inside-quotient": "商 {at} の微分を、微分どうしの商にしている",
     "mistake.inside": "{at} に、引数ではなく引数の微分を入れている",
