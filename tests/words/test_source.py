@@ -211,7 +211,8 @@ MADE_IN = {
     "batch/run/job.py": ("batch/block.py", "batch/forms/csv.py", "batch/forms/tables.py"),
     "engine/noting.py": ("engine/hints.py", "symbolic/formulary.py"),
     "engine/losing.py": ("engine/hints.py", "symbolic/formulary.py"),
-    "language/refusals.py": ("language/elsewhere.py",),
+    "language/over_arrays.py": ("language/pasted.py",),
+    "language/refusals.py": ("language/elsewhere.py", "language/pasted.py"),
 }
 
 
