@@ -19,6 +19,7 @@ from gradcli.words.catalogue import word
 EXACT = 17  # digits that tell any two doubles apart
 MOST_DIGITS = 1000  # that can be asked for
 FEW = 4  # points, this one included, at which a claim that has no value at others must hold to be right
+SAID = 10  # variables of another point that is said
 NEAR = 0.01  # the part of the derivative by which an expression that is close may be off
 
 
@@ -232,11 +233,13 @@ def _is_known(here: Trial, around: Neighbourhood) -> bool:
 
 
 def _facts(trial: Trial) -> dict[str, Any]:
-    """The facts of another point; both numbers with as many digits as tell them apart."""
+    """The facts of another point, one of many numbers without them; and both derivatives with as many digits as tell
+    them apart.
+    """
     right, claimed = trial.right, trial.claimed or 0.0
     pairs = ([float(f"{x:.{digits}g}") for x in (right, claimed)] for digits in range(DIGITS, EXACT))
     shown = next((pair for pair in pairs if pair[0] != pair[1]), [right, claimed])
-    return {"at": trial.at, "right": shown[0], "claimed": shown[1]}
+    return {"at": trial.at if len(trial.at) <= SAID else {}, "right": shown[0], "claimed": shown[1]}
 
 
 def closeness(claim: Claim, right: Decimal) -> Remark | None:

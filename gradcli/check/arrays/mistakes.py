@@ -240,16 +240,34 @@ def _turned(rows: Matrix) -> list[list[float]]:
 
 
 def symmetric_alone(graph: Graph, at: Mapping[str, float], claim: ArrayClaim) -> list[Remark]:
-    """What is said of a wrong claim that holds where a square matrix is symmetric, as rules in tables take it to be."""
+    """What is said of a wrong claim that holds where a square matrix is symmetric, as rules in tables take it to be,
+    and does not where it is another one.
+    """
     arrays = graph.arrays
     assert arrays is not None, "a graph of arrays"
+
+    def holds(others: Mapping[str, float]) -> bool | None:
+        found = sample(graph, {**at, **others})
+        return None if found is None else all(tried(one, found).outcome == "same" for one in claim.elements)
+
     for name, node in arrays.named.items():
         shape = arrays.shapes[node]
         if arrays.program.operators[node] is not VARIABLE or len(shape) < 2 or shape[0] != shape[1] or shape[0] == 1:
             continue
-        names = arrays.names_of(name)
-        pairs = zip(names, _names_turned(names, shape[0]), strict=True)
-        found = sample(graph, {**at, **{one: (at[one] + at[other]) / 2 for one, other in pairs}})
-        if found and all(tried(one, found).outcome == "same" for one in claim.elements):
+        symmetric, other = _symmetric_and_not(at, arrays.names_of(name), shape[0])
+        if holds(symmetric) and holds(other) is False:
             return [Remark("symmetric", {"name": name})]
     return []
+
+
+def _symmetric_and_not(
+    at: Mapping[str, float], names: Sequence[str], width: int
+) -> tuple[dict[str, float], dict[str, float]]:
+    """A symmetric matrix and one that is not symmetric, near the one at a point. {} is that itself."""
+    pairs = list(zip(names, _names_turned(names, width), strict=True))
+    means = {one: (at[one] + at[other]) / 2 for one, other in pairs}
+    if any(at[one] != mean for one, mean in means.items()):
+        return means, {}
+    places = {one: place for place, one in enumerate(names)}
+    symmetric = {one: at[one] + (1 + places[one] + places[other]) / 8 for one, other in pairs}
+    return symmetric, {one: at[one] + (1 + place) / 8 for one, place in places.items()}

@@ -14,7 +14,7 @@ from gradcli.check.trials.samples import Sample
 from gradcli.check.trials.trials import Trial
 from gradcli.check.verdicts import Verdict
 from gradcli.graph import Graph
-from gradcli.graph.arrays import Shape, shaped
+from gradcli.graph.arrays import Arrays, Shape, shaped
 from gradcli.text import finite_or_none
 from gradcli.words.catalogue import say, word
 
@@ -46,6 +46,12 @@ class ArrayVerdict:
         return [element for element in self.elements if element.verdict == self.verdict]
 
     @property
+    def told(self) -> Verdict | None:
+        """The element of which something is said: of what is wrong at the point itself, one that is so."""
+        told = [element for element in self.decisive if element.remark is not None]
+        return next((element for element in told if self.holds_here or element.counterexample is None), None)
+
+    @property
     def holds_here(self) -> bool:
         """Whether another point is needed to refute what is wrong."""
         return all(element.verdict != "wrong" or element.counterexample is not None for element in self.elements)
@@ -65,8 +71,7 @@ class ArrayVerdict:
         names += ["…"] if names and len(told) > NAMED else []
         facts = {"count": len(told), "total": len(self.elements), "names": names}
         said = [] if self.verdict == "right" else [say("remark.elements", language, **facts)]
-        first = next((element for element in told if element.remark is not None), None)
-        if first is not None and first.remark is not None:
+        if (first := self.told) is not None and first.remark is not None:
             text = first.remark.text(language, mark)
             said.append(say("remark.of-element", language, name=first.claim.name, text=text))
         return said + consistent
@@ -87,8 +92,7 @@ class ArrayVerdict:
             "elements": len(self.elements),
             "count": len(told),
         }
-        first = next((element for element in told if element.remark is not None), None)
-        if first is not None and first.remark is not None:
+        if (first := self.told) is not None and first.remark is not None:
             facts["remark"] = first.remark.as_dict(first.remark.text(language)) | {"name": first.claim.name}
         if self.verdict == "wrong":
             facts["consistent_with"] = consistent
@@ -132,17 +136,28 @@ def _judged(
         for candidate in candidates:
             candidate.narrow(tries, found)
 
+    arrays = tests.graph.arrays
+    assert arrays is not None, "a graph of arrays"
     flat = tests.verdicts([element for claim in claims for element in claim.elements], seed, varied, watch=watch)
     rest = iter(flat)
     found = []
     for claim, candidate in zip(claims, candidates, strict=True):
-        elements = [next(rest) for _ in claim.elements]
+        elements = [_of_arrays(arrays, next(rest)) for _ in claim.elements]
         verdict = of_all(element.verdict for element in elements)
         consistent: list[Remark] = []
         if verdict == "wrong":
             consistent = candidate.told() or symmetric_alone(tests.graph, tests.at, claim)
         found.append(ArrayVerdict(claim, verdict, elements, consistent))
     return found
+
+
+def _of_arrays(arrays: Arrays, verdict: Verdict) -> Verdict:
+    """A verdict on an element with arrays in the place of all elements that were varied."""
+    remark = verdict.remark
+    if remark is None or "varied" not in remark.facts:
+        return verdict
+    names = [group.name for group in arrays.groups(remark.facts["varied"])]
+    return replace(verdict, remark=remark._replace(facts={**remark.facts, "varied": names}))
 
 
 def _labels(tests: Tests, varied: Collection[str] | None) -> Iterator[tuple[str, list[str]]]:

@@ -79,12 +79,13 @@ TEXTS = {
     "remark.near-number": "close: it differs by {percent:rounded 2} percent",
     "remark.point-only": "tested at the point only: no other point of the domain was found",
     "remark.elsewhere": (
-        "it holds at the point, but not at {at:rounded}: there it is {right}, not {claimed}"
-        "[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
+        "it holds at the point, but not at [{at:rounded}: there it is|others: at one of them it is] {right}, "
+        "not {claimed}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
     "remark.hidden-here": (
-        "rounding hides the answer at the point, but it does not hold at {at:rounded}: there it is {right}, "
-        "not {claimed}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
+        "rounding hides the answer at the point, but it does not hold at "
+        "[{at:rounded}: there it is|others: at one of them it is] {right}, not {claimed}"
+        "[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
     "remark.labels": "it holds for {name} as given, a sum of 1, and not for all other values of {name}",
     "remark.untried": "no point was found at which {branches:whole}",
@@ -104,10 +105,11 @@ TEXTS = {
         "the right; gradcli uses {right}"
     ),
     "remark.off-kink": (
-        "the point is on a kink, but it does not hold at {at:rounded} either: there it is {right}, not {claimed}"
+        "the point is on a kink, but it does not hold at [{at:rounded} either: there it is|others either: at one of "
+        "them it is] {right}, not {claimed}"
     ),
     "remark.undefined": "the claim has no value here, where the derivative is {right}",
-    "remark.undefined-elsewhere": "it has no value at {at:rounded}, where the derivative is {right}",
+    "remark.undefined-elsewhere": "it has no value at [{at:rounded}|another point], where the derivative is {right}",
     "remark.beyond-doubles": "there are no doubles here to test it with",
     "remark.not-finite": "the derivative has no finite value here",
     "remark.claim-not-finite": "the claim has no finite value here",

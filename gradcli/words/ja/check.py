@@ -80,11 +80,13 @@ TEXTS = {
     "remark.near-number": "正しい値に近い答えです (差は {percent:rounded 2} %)",
     "remark.point-only": "この点だけで確かめました (式に値があるほかの点が見つかりません)",
     "remark.elsewhere": (
-        "この点では合っていますが、{at:rounded} では合いません: 正しくは {right}、あなたの答えは {claimed}"
+        "この点では合っていますが、[{at:rounded} では合いません: |ほかの点では合いません。その一つで]正しくは {right}、"
+        "あなたの答えは {claimed}"
         "[ (動かした変数は {varied:few}。動かす変数は --wrt で選べます)]"
     ),
     "remark.hidden-here": (
-        "この点では丸め誤差のため分かりませんが、{at:rounded} では合いません: 正しくは {right}、"
+        "この点では丸め誤差のため分かりませんが、"
+        "[{at:rounded} では合いません: |ほかの点では合いません。その一つで]正しくは {right}、"
         "あなたの答えは {claimed}"
         "[ (動かした変数は {varied:few}。動かす変数は --wrt で選べます)]"
     ),
@@ -106,10 +108,13 @@ TEXTS = {
         "この点は条件の境目です: 傾きはすぐ左で {left}、すぐ右で {above} です。gradcli は {right} を使います"
     ),
     "remark.off-kink": (
-        "この点では微分できませんが、{at:rounded} でも合いません: 正しくは {right}、あなたの答えは {claimed}"
+        "この点では微分できませんが、[{at:rounded} でも合いません: |ほかの点でも合いません。その一つで]"
+        "正しくは {right}、あなたの答えは {claimed}"
     ),
     "remark.undefined": "この点であなたの答えには値がありません (正しい微分は {right})",
-    "remark.undefined-elsewhere": "{at:rounded} であなたの答えには値がありません (正しい微分は {right})",
+    "remark.undefined-elsewhere": (
+        "[{at:rounded} で|ほかの点の一つで]あなたの答えには値がありません (正しい微分は {right})"
+    ),
     "remark.beyond-doubles": "この点の近くには、確かめるのに使える倍精度の数がありません",
     "remark.not-finite": "微分がここでは有限な値をもちません",
     "remark.claim-not-finite": "あなたの答えがここでは有限な値をもちません",

@@ -223,6 +223,34 @@ def test_some_elements_alone() -> None:
     assert "[ 2  4  6 ]" in outcome.out
 
 
+def test_what_is_said_of_a_point() -> None:
+    """Where the claim holds at it, that it does not at others, of which many numbers are not written out; else nothing
+    of an element that happens to be right there.
+    """
+    ones = "[[1,1],[1,1]]"
+    outcome = run("check", "sum(X@W) + sum(X^2*T)", "--at", f"X={ones},W={ones},T={ones}", "--claim", "X = 2 + 2*T")
+    assert "X[0,0]: it holds at the point, but not at others: at one of them it is -" in outcome.out
+    assert "(X, W, T were varied; --wrt NAMES varies these alone)" in outcome.out
+    at = "X=[[1,2],[3,4],[0.5,1]],T=[[1,2],[3,4],[1,0]],W=[[1,1],[0.5,1]],lam=0.3"
+    text = "Y = X@W; sum((Y-T)^2)/2 + lam*sum(W^2)"
+    outcome = run("check", text, "--at", at, "--claim", "W = X.T @ (Y-T) + lam")
+    assert "4 of 4 elements" in outcome.out
+    assert "at the point" not in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "claim", "codes"),
+    [
+        ("x @ A @ x", "x=[1,2],A=[[1,3],[1,1]]", "x = 2*A @ x", ["symmetric"]),
+        ("x @ A @ x", "x=[1,2],A=[[1,1],[1,1]]", "x = 2*A @ x", ["symmetric"]),
+        ("sum(X@W) + sum(X^2*T)", "X=[[1,1],[1,1]],W=[[1,1],[1,1]],T=[[1,1],[1,1]]", "X = 2 + 2*T", []),
+    ],
+)
+def test_what_symmetry_makes_right(text: str, at: str, claim: str, codes: list[str]) -> None:
+    """A claim that holds for symmetric matrices, and for no other ones; not where the point alone makes it hold."""
+    assert [one["code"] for one in checked(text, at, claim)[1]["consistent_with"]] == codes
+
+
 def test_wrong_above_and_below() -> None:
     """Where it breaks first is the name of an array."""
     claims = ["S = 1 - S^2", "W = X.T @ (1 - S^2)"]
