@@ -3,7 +3,6 @@
 import re
 import shlex
 from collections.abc import Collection, Sequence
-from itertools import chain, islice, product
 from typing import Any
 from unicodedata import normalize
 
@@ -14,8 +13,6 @@ from gradcli.errors import MOST, GradcliError
 from gradcli.language.characters import plain
 from gradcli.text import pieces
 
-VALUES = (0.5, 2.0, 10.0, -0.5, -2.0, 100.0, -10.0)  # tried for each variable, where simpler points do not do
-TRIED = 200  # of their combinations
 LONGEST_NAME = 3  # letters of a word that may well be an expression
 
 # What people call a command who have not read its name.
@@ -82,12 +79,14 @@ def explained(error: GradcliError, context: click.Context, words: Sequence[str],
     if error.code == "no-range" and not is_file(expression):
         more = _ranges_of(error.facts["names"], bool(context.params["at"]))
         return _with_command(error, _command(context, words, more))
-    if error.code != "no-value" or "meaning" in error.facts or (context.params["at"] and "over" not in context.params):
+    has_point = context.params.get("at") and "over" not in context.params
+    if error.code not in ("no-value", "no-shape") or "meaning" in error.facts or has_point:
         return error
-    if is_file(expression):
+    if error.code == "no-value" and is_file(expression):
         return error.hinted("read-file", file=expression)
-    if context.params.get("shape"):  # a number for each name is none for an array
-        return error
+    if error.code == "no-shape" or context.params.get("shape"):
+        is_at_a_point = "at" in context.params and not {"rows", "over"} & context.params.keys()
+        return _with_command(error, _with_arrays(context, words, error.text or "")) if is_at_a_point else error
     return _with_command(error, with_values(context, words, error.facts["names"], error.text or ""))
 
 
@@ -101,9 +100,20 @@ def with_values(context: click.Context, words: Sequence[str], names: Sequence[st
 
     "" where no values are found, or it cannot be shown.
     """
-    point = _example_of(names, text)
+    from gradcli.commands.examples import numbers_for
+
+    point = numbers_for(names, text)
     at = ",".join(f"{name}={value:g}" for name, value in point.items())
     return _command(context, words, ["--at", at]) if point else ""
+
+
+def _with_arrays(context: click.Context, words: Sequence[str], text: str) -> str:
+    """The same for an expression over arrays, of which some may have shapes already."""
+    from gradcli.commands.arrays import shapes_asked
+    from gradcli.commands.examples import arrays_for
+
+    at = arrays_for(text, shapes_asked(context.params["shape"]))
+    return _command(context, words, ["--at", at]) if at else ""
 
 
 def _command(context: click.Context, words: Sequence[str], more: Sequence[str]) -> str:
@@ -130,28 +140,6 @@ def _in_names(error: GradcliError, texts: Sequence[str]) -> GradcliError:
                 first = start + len(part) - len(part.lstrip())
                 return error.placed(text, first, first + max(1, len(part.strip())))
     return error
-
-
-def _example_of(names: Sequence[str], text: str) -> dict[str, float]:
-    """Values for all names, at which the expression and its gradient are finite numbers; none where none is found.
-
-    The other variables, which move over a range, are 1 then. Of a long expression the values are not tried.
-    """
-    from gradcli.engine.answer import Answer
-    from gradcli.language.parser import parse
-
-    in_order = [tuple(scale * place for place in range(1, 1 + len(names))) for scale in (1.0, 0.5 / len(names))]
-    if len(text) > MOST:
-        return dict(zip(names, in_order[0], strict=True))
-    graph = parse(text, free=names)
-    for numbers in chain(in_order, islice(product(VALUES, repeat=len(names)), TRIED)):
-        point = dict(zip(names, numbers, strict=True))
-        try:
-            if Answer.of(graph, dict.fromkeys(graph.variables, 1.0) | point).is_finite:
-                return point
-        except GradcliError:
-            continue
-    return {}
 
 
 def _typed(word: str) -> str:

@@ -27,7 +27,7 @@ TEXTS = {
     "array-argument": "{function} takes {wanted:said}; this is {shape:said}[; for a matrix product write {sign}]",
     "no-shape": (
         "'{function}' is of arrays, and {name:quoted} has no shape; give {name:cut} one, as --at {write} or "
-        "--shape {name:cut}=2[; the product with a number is {product}]"
+        "--shape {shape}[; the product with a number is {product}]"
     ),
     "array-needed": "'{function}' is of arrays; here is a number",
     "product-sign": (

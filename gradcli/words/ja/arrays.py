@@ -28,7 +28,7 @@ TEXTS = {
     ),
     "no-shape": (
         "'{function}' は配列に対するものですが、{name:quoted} の形状がありません。--at {write} または "
-        "--shape {name:cut}=2 のように与えてください[。数との積は {product} です]"
+        "--shape {shape} のように与えてください[。数との積は {product} です]"
     ),
     "array-needed": "'{function}' は配列に対するものです。ここにあるのは数です",
     "product-sign": "二つの配列の間の {sign:quoted}: 行列の積は @、要素ごとの積は * と書いてください",
