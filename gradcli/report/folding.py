@@ -39,8 +39,9 @@ def folded(text: str, width: int, indent: str = "", is_prose: bool = False) -> I
         return
     indent = indent if len(indent) < width else ""
     if is_prose and re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", text):
-        for place, line in enumerate(text_folded(text, width - len(indent))):
-            yield from _broken(f"{indent if place else ''}{line}", width, indent, is_prose)
+        before = text[: len(text) - len(text.lstrip())]
+        for place, line in enumerate(text_folded(text.lstrip(), width - len(indent))):
+            yield from _broken(f"{indent if place else before}{line}", width, indent, is_prose)
         return
     yield from _broken(text, width, indent, is_prose)
 

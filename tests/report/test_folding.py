@@ -43,6 +43,7 @@ def test_places(lines: list[str], width: int, text: str) -> None:
 def test_prose_breaks_at_any_space() -> None:
     """So that its lines are full."""
     assert ["it is, as you", "see, so"] == list(folded("it is, as you see, so", 13, is_prose=True))
+    assert ["  足すと和に", "    なります"] == list(folded("  足すと和になります", 14, "    ", is_prose=True))
     assert ["add up:", "  sum(∂L/∂Y)"] == list(folded("add up: sum(∂L/∂Y)", 12, "  ", is_prose=True))
 
 
