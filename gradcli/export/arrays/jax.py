@@ -4,7 +4,7 @@ from gradcli.engine.answer import Answer
 from gradcli.export.arrays import tensors
 from gradcli.export.arrays.programs import rows
 from gradcli.export.backends.jax import LANGUAGE as NUMBERS
-from gradcli.export.backends.jax import shifts, tupled
+from gradcli.export.backends.jax import differentiated, shifted, shifts
 from gradcli.export.backends.tensors import script, table
 from gradcli.export.comments import comment
 from gradcli.export.identifiers import Letters, function_name
@@ -54,12 +54,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     variables = function.graph.variables
     asked = {target.node: target for target in targets.values()}
     steps = shifts([names[node] for node in asked if not function.graph.is_leaf(node)], {*names.values(), own})
-    lines = []
-    for line in function.code.lines:
-        lines.append(line)
-        step, _, _ = line.partition(" = ")
-        if step in steps:
-            lines.append(f"{step} = {step} + {steps[step]}")
+    lines = shifted(function.code.lines, steps)
     parameters = [*(names[node] for node in variables.values()), *steps.values()]
     body = [f"def {own}({', '.join(parameters)}):", *(f"    {line}".replace("\n", "\n    ") for line in lines)]
     body.append(f"    return {function.code.roots[0]}")
@@ -70,11 +65,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     ran += ["point = (", *(f"    {value}".replace("\n", "\n    ") for value in values), ")"]
     place = {parameter: index for index, parameter in enumerate(parameters)}
     places = {node: place[steps.get(names[node], names[node])] for node in asked}
-    if targets:
-        differentiated = f"jax.value_and_grad({own}, argnums={tupled(map(str, places.values()))})"
-        ran.append(f"value, slopes = {differentiated}(*map(jnp.array, point))")
-    else:
-        ran.append(f"value, slopes = {own}(*map(jnp.array, point)), ()")
+    ran.append(differentiated(own, list(places.values())))
     order = {node: index for index, node in enumerate(places)}
     found = [(x, f"slopes[{order[target.node]}]{tensors.subscript(target)}") for x, target in targets.items()]
     ran += ['print("value", float(value))', *table("gradients", found)]

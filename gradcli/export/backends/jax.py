@@ -1,6 +1,6 @@
 """The export for JAX: a script with the function, which `jax.value_and_grad` differentiates; prints the gradients."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import count
 
 from gradcli.engine.answer import Answer
@@ -45,12 +45,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     names, targets = function.names, function.targets
     variables = function.graph.variables
     steps = shifts([names[node] for x, node in targets.items() if x not in variables], {*names.values(), own})
-    lines = []
-    for line in function.code.lines:
-        lines.append(line)
-        step, _, _ = line.partition(" = ")
-        if step in steps:
-            lines.append(f"{step} = {step} + {steps[step]}")
+    lines = shifted(function.code.lines, steps)
     parameters = [*(names[node] for node in variables.values()), *steps.values()]
     body = [f"def {own}({', '.join(parameters)}):", *(f"    {line}" for line in lines)]
     body.append(f"    return {function.code.roots[0]}")
@@ -60,11 +55,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     ran += [point] if len(point) <= WIDEST else ["point = (", *(f"    {value}," for value in values), ")"]
     place = {parameter: index for index, parameter in enumerate(parameters)}
     places = [place[steps.get(names[node], names[node])] for node in targets.values()]
-    if targets:
-        differentiated = f"jax.value_and_grad({own}, argnums={tupled(map(str, places))})"
-        ran.append(f"value, slopes = {differentiated}(*map(jnp.array, point))")
-    else:
-        ran.append(f"value, slopes = {own}(*map(jnp.array, point)), ()")
+    ran.append(differentiated(own, places))
     wanted = ", ".join(f'"{x}"' for x in targets)
     ran += [
         'print("value", float(value))',
@@ -82,6 +73,22 @@ def shifts(steps: Iterable[str], taken: Container[str]) -> dict[str, str]:
         free = (f"shift{number or ''}_{step}" for number in count())
         found[step] = next(name for name in free if name not in taken)
     return found
+
+
+def shifted(lines: Iterable[str], steps: Mapping[str, str]) -> list[str]:
+    """The lines of a function, below each that computes a step one that adds to it what is added."""
+    found = []
+    for line in lines:
+        step = line.partition(" = ")[0]
+        found += [line, f"{step} = {step} + {steps[step]}"] if step in steps else [line]
+    return found
+
+
+def differentiated(name: str, places: Sequence[int]) -> str:
+    """The line that calls the function at the point, with its slopes for the parameters at these places, if any."""
+    if not places:
+        return f"value, slopes = {name}(*map(jnp.array, point)), ()"
+    return f"value, slopes = jax.value_and_grad({name}, argnums={tupled(map(str, places))})(*map(jnp.array, point))"
 
 
 def tupled(texts: Iterable[str]) -> str:
