@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from gradcli.choices import CHAINS
 from gradcli.errors import GradcliError
 from gradcli.trace.passes import Passes
-from gradcli.trace.rows import TraceRow, Writing
+from gradcli.trace.rows import Product, TraceRow, Writing
 
 if TYPE_CHECKING:
     from gradcli.trace.ways import Ways
@@ -22,6 +22,8 @@ class TraceBase(ABC, Generic[Rows]):
     With `explain` the rows of the backward pass say in words what they do; with `paths` the ways are listed. Raises
     `GradcliError` for a `chain` that there is not.
     """
+
+    output: str  # its name
 
     def __init__(self, here: Passes, chain: str, explain: bool, paths: bool) -> None:
         if not isinstance(chain, str) or chain not in CHAINS:
@@ -53,6 +55,11 @@ class TraceBase(ABC, Generic[Rows]):
     def has_numbers(self) -> bool:
         """Whether there is a point."""
         return self.here.values[self.graph.output] is not None
+
+    def one(self) -> Product:
+        """What comes to the output: ∂y/∂y."""
+        itself = (self.output, self.output)
+        return Product((itself,), itself, self.output, None, None, 1.0 if self.has_numbers else None)
 
     def rows(self) -> Iterator[Rows]:
         """The rows of both passes."""

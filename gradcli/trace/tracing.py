@@ -115,7 +115,7 @@ class Trace(TraceBase[Row]):
     def _backward(self) -> Iterator[Row]:
         graph, here = self.graph, self.here
         if here.required[graph.output]:
-            one = self._one()
+            one = self.one()
             yield Row("backward", "end", self.output, outputs=[one], gradient=one.value)
         for node in reversed(here.order):
             if graph.inputs[node] and here.required[node]:
@@ -141,15 +141,10 @@ class Trace(TraceBase[Row]):
         indices = self.here.alternatives(node) if operator.chooses else range(len(inputs))
         return [index for index in indices if required[inputs[index]]]
 
-    def _one(self) -> Product:
-        """What comes to the output: ∂y/∂y."""
-        itself = (self.output, self.output)
-        return Product((itself,), itself, self.output, None, None, 1.0 if self.has_numbers else None)
-
     def _arriving(self, node: int) -> list[Product]:
         """The products that come to a node, in the order in which they arrive; none if the output does not use it."""
         if node == self.graph.output:
-            return [self._one()]
+            return [self.one()]
         return [replace(self._product(sender, index), end=self.names[sender]) for sender, index in self.arriving(node)]
 
     def arriving(self, node: int) -> list[tuple[int, int]]:

@@ -128,7 +128,7 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
     def _backward(self) -> Iterator[ArrayRow]:
         records = self.records
         if records.requires(records.output):
-            yield ArrayRow("backward", "end", self.output, outputs=[self._one()])
+            yield ArrayRow("backward", "end", self.output, outputs=[self.one()])
         for node in reversed(self.nodes):
             if node in self.opened:
                 yield from map(self._opened, filter(self._is_passing, reversed(self.made(node))))
@@ -168,11 +168,6 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
     def edges(self, node: int) -> list[int]:
         """The indices of an operation's inputs to which it passes something on."""
         return self.records.edges(node) if self.records.reached[node] else []
-
-    def _one(self) -> Product:
-        """What comes to the output: ∂L/∂L."""
-        itself = (self.output, self.output)
-        return Product((itself,), itself, self.output, None, None, 1.0 if self.has_numbers else None)
 
     def _arriving(self, node: int, is_start: bool = False) -> dict[str, Any]:
         """What comes to an operation or a variable, with its numbers where these stand in no other row."""
