@@ -3,7 +3,7 @@
 Small arrays stand there as matrices, larger ones as their shapes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -115,32 +115,35 @@ class Pictured:
 
         What comes to a view goes on to what it is a view of.
         """
-        records, graph = self.records, self.graph
-        sent: dict[tuple[int, int], list[Any] | None] = {}
-        arrived: dict[int, list[Any]] = {graph.output: [1.0]}
-        for node in range(graph.output, -1, -1):
-            for index in records.edges(node) if records.reached[node] and graph.inputs[node] else ():
-                x = graph.inputs[node][index]
-                sent[node, index] = self._passed_on(node, index, arrived.get(node)) if self._is_asked(x) else None
-                if passed := sent[node, index]:
-                    arrived[x] = _added(arrived.get(x), passed)
-        return sent
+        return self._gone_back([1.0], self._passed_on, _added)
 
     @cached_property
     def sources(self) -> dict[tuple[int, int], list[list[tuple[int, int]]] | None]:
         """For each element of what goes back along an edge the scalar nodes from which it comes, each with the argument
         by which it is reached; (−1, 0) is the output's own 1. None of a large array.
         """
+        return self._gone_back([[(-1, 0)]], self._sources_of, _joined)
+
+    def _gone_back(
+        self,
+        first: list[Any],
+        find: Callable[[int, int, Sequence[Any] | None], list[Any] | None],
+        put_together: Callable[[Sequence[Any], Sequence[Any]], list[Any]],
+    ) -> dict[tuple[int, int], list[Any] | None]:
+        """What goes back along each edge, element by element; None of a large array.
+
+        The output has the `first`, `find` makes of what has come to a node what goes to one of its inputs, and what
+        comes to an array along several edges is put together.
+        """
         records, graph = self.records, self.graph
-        found: dict[tuple[int, int], list[list[tuple[int, int]]] | None] = {}
-        arrived: dict[int, list[list[tuple[int, int]]]] = {graph.output: [[(-1, 0)]]}
+        found: dict[tuple[int, int], list[Any] | None] = {}
+        arrived: dict[int, list[Any]] = {graph.output: first}
         for node in range(graph.output, -1, -1):
             for index in records.edges(node) if records.reached[node] and graph.inputs[node] else ():
                 x = graph.inputs[node][index]
-                found[node, index] = self._sources_of(node, index, arrived.get(node)) if self._is_asked(x) else None
-                if sources := found[node, index]:
-                    before = arrived.get(x, [[] for _ in sources])
-                    arrived[x] = [more + own for more, own in zip(before, sources, strict=True)]
+                found[node, index] = own = find(node, index, arrived.get(node)) if self._is_asked(x) else None
+                if own:
+                    arrived[x] = put_together(arrived[x], own) if x in arrived else own
         return found
 
     def _sources_of(
@@ -208,8 +211,12 @@ def _is_constant(builder: Builder, node: int) -> bool:
     return builder.operators[node] is LITERAL and all(builder.operators[x] is CONSTANT for x in builder.inputs[node])
 
 
-def _added(found: list[Any] | None, more: list[Any]) -> list[Any]:
-    return more if found is None else [_sum(terms) for terms in zip(found, more, strict=True)]
+def _added(found: Sequence[Any], more: Sequence[Any]) -> list[Any]:
+    return [_sum(terms) for terms in zip(found, more, strict=True)]
+
+
+def _joined(found: Sequence[list[Any]], more: Sequence[list[Any]]) -> list[Any]:
+    return [before + own for before, own in zip(found, more, strict=True)]
 
 
 def _sum(terms: Sequence[Any]) -> Any:
