@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,13 +16,20 @@ from gradcli.draw.forms.svg import svg
 from gradcli.draw.forms.tikz import tikz
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.layout import Layout, make_layout
-from gradcli.draw.matrices import Matrix
+from gradcli.draw.matrices import Matrix, block
 from gradcli.draw.numbers import number
 from gradcli.draw.scene import Scene
 from gradcli.draw.steps import show_step
 from gradcli.language.parser import parse
 from tests.helpers.array_programs import AFFINE, ATTENTION, NETWORK, PROGRAMS, SQUARE, VECTOR
+from tests.helpers.boxes import runs_through
 from tests.helpers.running import run
+
+TOKENS = (  # that of the guide
+    "Q = X @ Wq; K = X @ Wk; V = X @ Wv; S = Q @ K.T / sqrt(2); P = softmax(S); Y = P @ V; L = sum(G * Y)",
+    {"X": [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], "G": [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0]],
+     "Wq": [[1.0, 0.0], [0.0, 1.0]], "Wk": [[1.0, 1.0], [0.0, 1.0]], "Wv": [[2.0, 0.0], [0.0, 1.0]]},
+)  # fmt: skip
 
 
 def scene_of(program: tuple[str, dict[str, Any]], language: str = "en", **choices: Any) -> Scene:
@@ -171,6 +179,23 @@ def test_a_page_of_two_dozen_nodes_is_at_most_60_kb(program: tuple[str, dict[str
     assert len(page.encode()) <= 60_000
     assert not re.search(r"https?:|//[a-z]|@import|url\((?!#)|fetch|XMLHttp|import\(", page)
     assert page.count("</script>") == 1
+
+
+def test_no_arrow_runs_through_a_matrix() -> None:
+    """Be there no place beside its own arrow that is clear: then it stands further off."""
+    scene = scene_of(TOKENS)
+    layout = make_layout(scene)
+    arrows = [line for edge in range(len(scene.edges)) for line in layout.arrows(edge)]
+    seen = 0
+    for edge, slots in zip(scene.edges, layout.slots, strict=True):
+        for value, slot in zip((edge.value, edge.gradient), slots, strict=True):
+            if not isinstance(value, Matrix):
+                continue
+            half = block(value).half_width
+            box = Box(slot.x + slot.align * (slot.half_width - half), slot.y, half, slot.half_height - 1.0)
+            assert not any(runs_through(box, *piece) for line in arrows for piece in pairwise(line)), value.text(3)
+            seen += 1
+    assert seen == 32
 
 
 def test_a_page_of_many_numbers_goes_through_the_steps_and_computes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,9 @@ GOOD_LEAD = 14.0  # from here on more is no better
 LEVEL = 0.12  # an edge that rises less than this has its numbers in the middle of their slots
 SHARES = sorted((k / 28 for k in range(2, 27)), key=lambda share: (abs(share - 0.5), share))  # of the edge's length
 LIFTS = (0.0, 5.0, 11.0)  # additional distances from the line
+FAR = 18.0  # such a distance of a label that is not clear
+FARTHER = (30.0, 44.0, 60.0)  # of one of several lines, through which another edge would make numbers hard to read
+CROSSED = 20.0  # px of distance that are better than an edge through a line of text
 TRIED = 9_000  # places that are tried in all, for each of which there is time
 ENOUGH = 20  # clear places of a label, two for each spot
 NEAR_ENDS = (46.0, 58.0, 72.0, 90.0)  # px from an end of a long edge, where there often is more room
@@ -282,13 +285,14 @@ def _muddled_place(
     """The free place beside the edge that the fewest lines cross and that is least near to another edge."""
     best: _Place | None = None
     least = label.widths[-1]
-    for lift in (*LIFTS, 18.0):
+    crossed = CROSSED * max(1.0, label.rows / HALF_HEIGHT)
+    for lift in (*LIFTS, FAR, *(FARTHER if label.rows else ())):
         for spot in spots:
             place = _place(spot, label, lift, least)
             if nodes.touched(place.box, CLEAR) or taken.touched(place.box, 1.0):
                 continue
             lead = _least_lead(place, label, lines)
-            place.cost = 20.0 * _crossed(place.box, lines, label) + lift + max(0.0, GOOD_LEAD - lead)
+            place.cost = crossed * _crossed(place.box, lines, label) + lift + max(0.0, GOOD_LEAD - lead)
             if best is None or place.cost < best.cost:
                 best = place
     return best
