@@ -68,6 +68,13 @@ def test_there_is_room_for_matrices() -> None:
     assert f"| Start point W | {blank[3]} | - |" in out
 
 
+def test_there_is_room_for_a_pencil() -> None:
+    """Lines in which numbers are to be written are higher than those of the key."""
+    arguments = ("worksheet", AFFINE[0], "--at", AT, "--blank", "numbers", "--format", "html")
+    assert run(*arguments).out.count('line-height: 1.9">⎡ ____') == 12
+    assert "line-height: 1.9" not in run("eval", AFFINE[0], "--at", AT, "--trace", "--format", "html").out
+
+
 def test_numbers_are_small_and_whole() -> None:
     """Of several exercises with other numbers each; where there are no whole ones, as of asin, parts of 1."""
 

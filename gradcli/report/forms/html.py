@@ -36,7 +36,7 @@ tbody tr:last-child {{ break-before: avoid }}
 @page {{ margin: 12mm }}
 @media print {{
   :root {{ color-scheme: light; font-size: 10.5pt; line-height: 1.25 }}
-  body, h2:first-child {{ margin: 0 }}
+  body, h2:first-child, h2[style] {{ margin: 0 }}
   h3 {{ margin: .5em 0 .3em }}
   p {{ margin: .25em 0 }}
   th, td {{ padding: .15em .6em }}
@@ -57,6 +57,7 @@ _TOKENS = re.compile(r"([^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*(?!\w*\((?!
 # What belongs together, as ∂y/∂s does, and where a line may break.
 _BEGIN, _END, _BREAK = "\1", "\2", "\3"
 _IN_COLUMNS = '<span style="white-space: pre; font-family: monospace">{}</span>'
+_BLANKS = '<span style="white-space: pre; font-family: monospace; line-height: 1.9">{}</span>'  # to be written in
 _TAGS = {_BEGIN: '<span style="white-space: nowrap">', _END: "</span>", _BREAK: "<wbr>"}
 _TAG = re.compile("|".join(_TAGS))
 _UPRIGHT = ("and", "or", "not", "inf", "nan")
@@ -176,7 +177,7 @@ def _marked(match: re.Match[str]) -> str:
     if match[1] is not None:
         return "".join(map(_token, _TOKENS.finditer(match[1])))
     if match[3] is not None:
-        return _IN_COLUMNS.format(escape(match[3]))
+        return (_BLANKS if Notation.blank in match[3] else _IN_COLUMNS).format(escape(match[3]))
     return escape(match[0]) if match[2] is None else f"<code>{escape(match[2])}</code>"
 
 

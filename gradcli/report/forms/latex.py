@@ -65,7 +65,7 @@ class LatexNotation(Notation):
     approximately: str = r"\approx"
     plus_minus: str = r" \pm "
     gap: str = r"\underline{\hspace{3em}}\rule[-.6ex]{0pt}{3ex}"
-    blank: str = r"\underline{\hspace{2em}}\rule[-.6ex]{0pt}{3ex}"
+    blank: str = r"\underline{\hspace{2em}}\rule[-.8ex]{0pt}{4.4ex}"
     room: str = r"$\rule{0pt}{3.2ex}$"
     breaks: bool = False
 
