@@ -45,7 +45,7 @@ def judge(
     here = sample(graph, at)
     assert here is not None, "the function has a value at the point"
     exactly = exactly or Exactly()
-    coverage = Coverage(here, [claim for claim in claims if not claim.is_number], varied)
+    coverage = Coverage(here, [claim for claim in claims if not claim.is_number], varied, seed)
     rounds = _rounds(here, claims, coverage, random_samples(graph, at, seed, varied), exactly, watch)
     around = exactly.around(here)
     verdicts = [verdict_on(claim, [tries[claim] for tries in rounds if claim in tries], around) for claim in claims]

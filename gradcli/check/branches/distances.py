@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import product
 from typing import Any, NamedTuple
 
 from gradcli.graph import Builder, Graph, reachable
@@ -47,6 +48,15 @@ def ends(graph: Graph, node: int, number: int) -> Iterator[Ends]:
     else:
         place = operator.parameters.index(operator.jump)
         yield Ends(node, place, 0.0) if number else Ends(node, 0.0, place)
+
+
+def of_all(graph: Graph, branches: Iterable[tuple[int, int]]) -> Iterator[Distance]:
+    """Functions of a graph's variables of which one is 0 or more where all these branches are taken: nodes, with the
+    numbers of their branches.
+    """
+    every = [list(ends(graph, *branch)) for branch in branches]
+    for wanted in product(*every):
+        yield between(graph, wanted)
 
 
 def between(graph: Graph, wanted: Sequence[Ends]) -> Distance:

@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
 
+from gradcli.check.branches.combinations import Pair
 from gradcli.check.branches.exclusion import Scope, Unknowns, exclude, written
+from gradcli.check.branches.groups import Group
+from gradcli.check.branches.joint import Joint, Piece
 from gradcli.check.branches.search import NodeBranch
 from gradcli.check.trials.claims import Claim
-from gradcli.graph import Graph
+from gradcli.graph import Graph, reachable
 
 MOST_NODES = 2_000  # of a graph whose branches are looked at
-MOST = 100  # pairs that are looked at, of all claims
-
-
-class Pair(NamedTuple):
-    """A branch of the function and one of the claim."""
-
-    function: NodeBranch
-    claim: NodeBranch
+MOST = 100  # pairs that are looked at in whole graphs, of all claims
+SMALL = 12  # nodes of a piece of both that is soon looked at
+MOST_SMALL = 500  # such pieces that are looked at, of the claims about an array
+MOST_LARGE = 30  # others
 
 
 class Exclusions:
@@ -25,25 +23,90 @@ class Exclusions:
 
     def __init__(self, graph: Graph, held: Mapping[str, float]) -> None:
         self._graph = graph
-        self._leaves = {name: written(number) for name, number in held.items()}
+        self._held = held
         self._claims: dict[Claim, Scope] = {}
-        self._known: dict[tuple[Claim, Pair], bool] = {}
+        self._known: dict[tuple[Group, Pair], bool] = {}
+        self._left = MOST
+        self._near: dict[Group, _Near] = {}
 
     @cached_property
     def _function(self) -> Scope:
-        return Scope(Unknowns(), self._graph, self._leaves)
+        return Scope(Unknowns(), self._graph, {name: written(number) for name, number in self._held.items()})
 
-    def __call__(self, claim: Claim, pair: Pair) -> bool:
+    def joint(self, group: Group) -> Joint:
+        """The function and the claims about an array as one graph."""
+        return self._of(group).joint
+
+    def _of(self, group: Group) -> "_Near":
+        if group not in self._near:
+            self._near[group] = _Near(self._graph, group, self._held)
+        return self._near[group]
+
+    def __call__(self, group: Group, pair: Pair) -> bool:
         """Whether one branch is not taken where the other one is, but maybe on an edge; False where it is not known."""
-        known = self._known.get((claim, pair))
-        if known is None:
-            known = len(self._graph) <= MOST_NODES and len(self._known) < MOST and self._exclude(claim, pair)
-            self._known[claim, pair] = known
-        return known
+        if (group, pair) not in self._known:
+            self._known[group, pair] = self._exclude(group, pair)
+        return self._known[group, pair]
 
-    def _exclude(self, claim: Claim, pair: Pair) -> bool:
-        function = self._function
+    def nearby(self, group: Group, pair: Pair) -> bool:
+        """The same for claims about an array, by what lies between both and what they have in common."""
+        return self._of(group).exclude(pair)
+
+    def _exclude(self, group: Group, pair: Pair) -> bool:
+        if len(self._graph) > MOST_NODES or not self._left:
+            return False
+        owned = group.owned([pair.claim], group.claims)
+        assert owned is not None, "some claim has it"
+        self._left -= 1
+        function, (claim, (branch,)) = self._function, owned
         if claim not in self._claims:
             leaves = {name: function.values[node] for name, node in claim.names.items()}
             self._claims[claim] = Scope(function.unknowns, claim.graph, leaves)
-        return exclude((function, *pair.function), (self._claims[claim], *pair.claim))
+        return exclude((function, *pair.function), (self._claims[claim], *branch))
+
+
+class _Near:
+    """What pairs of claims about an array exclude by what lies between them and what they have in common.
+
+    Elements are computed alike, so that few pieces of graphs have to be looked at.
+    """
+
+    def __init__(self, graph: Graph, group: Group, held: Mapping[str, float]) -> None:
+        self.joint = Joint(graph, group.whole, held)
+        own = group.whole.graph
+        chosen = [x for node, operator in enumerate(own.operators) if operator.chooses for x in own.inputs[node][1:]]
+        is_chosen = own.marked(reachable(own.inputs, chosen))
+        # What is evaluated wherever both are: conditions of choices around others may leave edges alone.
+        self._always = {self.joint.function[node] for node, always in enumerate(graph.unconditional) if always}
+        self._always |= {self.joint.claims[node] for node, is_one in enumerate(is_chosen) if not is_one}
+        self._scopes: dict[int, Scope] = {}
+        self._left = {True: MOST_SMALL, False: MOST_LARGE}  # by whether they are small
+        self._known: dict[tuple[int, int, int], bool] = {}
+        self._pairs: dict[Pair, bool] = {}
+
+    def exclude(self, pair: Pair) -> bool:
+        """Whether both exclude each other; False where it is not known."""
+        if pair not in self._pairs:
+            self._pairs[pair] = self._is_excluded(*pair)
+        return self._pairs[pair]
+
+    def _is_excluded(self, function: NodeBranch, claim: NodeBranch) -> bool:
+        one, other = self.joint.function[function.node], self.joint.claims[claim.node]
+        piece = self.joint.piece(one, other) if {one, other} <= self._always else None
+        if piece is None:
+            return False
+        key = (id(piece), function.number, claim.number)
+        if key not in self._known:
+            self._known[key] = self._is_looked_at(piece) and exclude(
+                (self._scopes[id(piece)], piece.one, function.number),
+                (self._scopes[id(piece)], piece.other, claim.number),
+            )
+        return self._known[key]
+
+    def _is_looked_at(self, piece: Piece) -> bool:
+        """Whether this piece is, after others; it has a scope then."""
+        is_small = len(piece.graph) <= SMALL
+        if id(piece) not in self._scopes and self._left[is_small]:
+            self._left[is_small] -= 1
+            self._scopes[id(piece)] = Scope(Unknowns(), piece.graph, {})
+        return id(piece) in self._scopes

@@ -43,13 +43,15 @@ class Branches:
     """The branches of a graph that depend on what is varied.
 
     Whether numbers are equal is a branch of a claim; one of a function only where they are equal at more than single
-    points, since at these alone it has no derivative.
+    points, since at these alone it has no derivative. `roots` are what is used, without them the output.
     """
 
-    def __init__(self, graph: Graph, varied: Collection[str], is_claim: bool = False) -> None:
+    def __init__(
+        self, graph: Graph, varied: Collection[str], is_claim: bool = False, roots: Iterable[int] | None = None
+    ) -> None:
         self.graph = graph
         moved = graph.dependents(graph.variables[name] for name in varied if name in graph.variables)
-        used = graph.used()
+        used = graph.used() if roots is None else graph.marked(reachable(graph.inputs, roots))
         counts = {operator: _count(operator) for operator in set(graph.operators)}
         nodes = [
             node for node, operator in enumerate(graph.operators) if counts[operator] and moved[node] and used[node]
@@ -118,9 +120,7 @@ class Branches:
 
     def distances(self, *branches: NodeBranch) -> Iterator[Distance]:
         """Functions of the graph's variables of which one is 0 or more where all these branches are taken."""
-        every = [list(distances.ends(self.graph, *branch)) for branch in branches]
-        for ends in product(*every):
-            yield distances.between(self.graph, ends)
+        return distances.of_all(self.graph, branches)
 
     def pairs(self) -> Iterator[tuple[NodeBranch, NodeBranch]]:
         """The branches of two nodes each, where these are few. Operands of `and` and `or` are tried with these."""

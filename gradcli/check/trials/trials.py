@@ -86,7 +86,7 @@ def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
     in it is not defined, None and 0 where it has another reason to have no finite value.
     """
     if claim.is_element:
-        numbers, bounds = _of_whole(claim.whole, found)
+        numbers, bounds = of_whole(claim.whole, found)
         if numbers and bounds[claim.root] <= TOLERANCE * abs(numbers[claim.root]):
             return numbers[claim.root], bounds[claim.root]
     values = {name: found.values[node] for name, node in claim.names.items()}
@@ -101,7 +101,7 @@ def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
     return there.value, hidden if isfinite(hidden) else 0.0
 
 
-def _of_whole(whole: Whole, found: Sample) -> tuple[Sequence[Any], Sequence[float]]:
+def of_whole(whole: Whole, found: Sample) -> tuple[Sequence[Any], Sequence[float]]:
     """All that claims about an array are made of, and bounds of rounding; nothing where not all has a value."""
     if id(whole) not in found.wholes:
         found.wholes[id(whole)] = _computed(whole, found)
