@@ -16,10 +16,11 @@ BlockOf = Callable[[int], int]
 
 
 class Pair(NamedTuple):
-    """A branch of the function and one of the claim."""
+    """A branch of the function and one of the claim, or another one of the function."""
 
     function: NodeBranch
-    claim: NodeBranch
+    other: NodeBranch
+    is_claim: bool = True
 
 
 class _Place(NamedTuple):
@@ -59,6 +60,18 @@ def apart(function: Record, own: Record, points: int, blocks: tuple[BlockOf, Blo
         unknown = inside | _unknown([each & ~inside for each in missing.values()], places)
         for branch, without in missing.items():
             yield from (Pair(bits[number], branch) for number in numbers(without & unknown))
+
+
+def within(function: Record, points: int, block_of: BlockOf) -> Iterator[Pair]:
+    """The pairs of branches of the function itself, of two nodes in one block, that were not taken together."""
+    bits, at = _bits(function, points)
+    members = defaultdict[int, int](int)
+    for place, branch in enumerate(bits):
+        others = members[block_of(branch.node)]
+        for number in numbers(function.points[branch] & points):
+            others &= ~at[number]
+        yield from (Pair(bits[x], branch, False) for x in numbers(others) if bits[x].node != branch.node)
+        members[block_of(branch.node)] |= 1 << place
 
 
 def _bits(function: Record, points: int) -> tuple[list[NodeBranch], Mapping[int, int]]:

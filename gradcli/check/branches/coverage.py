@@ -7,7 +7,7 @@ from math import isfinite
 
 from gradcli.check.branches import distances
 from gradcli.check.branches.blocks import Blocks
-from gradcli.check.branches.combinations import BlockOf, Pair, apart
+from gradcli.check.branches.combinations import BlockOf, Pair, apart, within
 from gradcli.check.branches.distances import Distance, both
 from gradcli.check.branches.groups import Group, grouped
 from gradcli.check.branches.pairs import Exclusions
@@ -126,12 +126,13 @@ class Coverage:
         )
         while True:
             pairs = list(islice(apart(self._function, group.record, points, of), MOST_PAIRS))
-            if len(pairs) == MOST_PAIRS:
+            pairs += islice(within(self._function, points, of[0]), MOST_PAIRS)
+            if len(pairs) >= MOST_PAIRS:
                 return pairs
             left, is_joined = [], False
             for pair in pairs:
                 if self._exclude.nearby(group, pair) or (is_thorough and self._exclude(group, pair)):
-                    is_joined |= blocks.join(joint.function[pair.function.node], joint.claims[pair.claim.node])
+                    is_joined |= blocks.join(*joint.places(pair))
                 else:
                     left.append(pair)
             if not is_joined:
@@ -148,26 +149,33 @@ class Coverage:
         return self._blocks[group]
 
     def _are_tried(self, group: Group, pair: Pair) -> bool:
-        both_taken = self._function.points[pair.function] & group.record.points[pair.claim]
+        record = group.record if pair.is_claim else self._function
+        both_taken = self._function.points[pair.function] & record.points[pair.other]
         return any(both_taken & self._off_edges[claim] for claim in self._holding(group))
 
     def _together(self, group: Group, pair: Pair) -> Sample | None:
         """A point at which both branches are taken, off kinks, jumps and edges."""
-        owned = group.owned([pair.claim], self._holding(group))
-        if not self._search.is_left or owned is None:
+        holding = self._holding(group)
+        if not self._search.is_left or not holding:
             return None
         self._search.spend(len(self._graph))
+        if not pair.is_claim:
+            wanted = pair[:2]
+            return self._found(self._function, wanted, self._taken_by_function, self._distances_of_function(wanted))
+        owned = group.owned([pair.other], holding)
+        if owned is None:
+            return None
         claim, own = owned
         together = (
             both(one, self._inserted(claim, other))
             for one in self._function.branches.distances(pair.function)
             for other in distances.of_all(claim.graph, own)
         )
-        starts = list(numbers(group.record.points[pair.claim]))[::-1]
+        starts = list(numbers(group.record.points[pair.other]))[::-1]
         starts += [number for number in self._function.starts(pair.function) if number not in starts]
-        is_equal = group.record.branches.compares_equal(pair.claim.node)
+        is_equal = group.record.branches.compares_equal(pair.other.node)
         for found in self._samples(together, starts, is_inside=not is_equal):
-            are_taken = pair.function in self._taken_by_function(found) and pair.claim in group.taken(found)
+            are_taken = pair.function in self._taken_by_function(found) and pair.other in group.taken(found)
             if are_taken and not found.above_rough[claim.node]:
                 return found
         return None
@@ -243,10 +251,11 @@ class Coverage:
         texts = [partial(function.text, branch) for branch in self._function.others(points)]
         texts += [partial(own.text, branch) for branch in group.of_claim(claim, group.record.others(points))]
         pairs = self._apart(group, self._off_edges[claim])
-        mine = set(group.of_claim(claim, {pair.claim for pair in pairs}))
-        texts += [partial(self._text, own, pair) for pair in pairs if pair.claim in mine]
+        mine = set(group.of_claim(claim, {pair.other for pair in pairs if pair.is_claim}))
+        texts += [partial(self._text, own, pair) for pair in pairs if not pair.is_claim or pair.other in mine]
         return Untried(texts)
 
     def _text(self, own: Branches, pair: Pair) -> str:
-        texts = self._function.branches.text(pair.function), own.text(pair.claim)
+        function = self._function.branches
+        texts = function.text(pair.function), (own if pair.is_claim else function).text(pair.other)
         return " and ".join(f"({text})" if " or " in text else text for text in texts)

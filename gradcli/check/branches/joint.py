@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
+from gradcli.check.branches.combinations import Pair
 from gradcli.check.trials.claims import Whole
 from gradcli.graph import Builder, Graph
 from gradcli.operators.table import ADD, CONSTANT, MUL, TOTAL, VARIABLE
@@ -40,15 +41,20 @@ class Joint:
         """The number of nodes."""
         return len(self.operators)
 
+    def places(self, pair: Pair) -> tuple[int, int]:
+        """Those of the nodes of two branches."""
+        return self.function[pair.function.node], (self.claims if pair.is_claim else self.function)[pair.other.node]
+
     def operands(self, node: int) -> set[int]:
-        """What a node is made of: its inputs, and in their place what of the function these are made of, if they are
-        not of it themselves; without numbers.
+        """What of the function a node is made of: its inputs, without numbers; in place of one that is not of the
+        function, or that is made of one node alone, what that is made of.
         """
         found, pending = set[int](), list(self.inputs[node])
         while pending:
             x = pending.pop()
-            if x >= self._end:
-                pending += self.inputs[x]
+            inputs = [each for each in self.inputs[x] if self.operators[each] is not CONSTANT]
+            if x >= self._end or len(inputs) == 1:
+                pending += inputs
             elif self.operators[x] is not CONSTANT:
                 found.add(x)
         return found

@@ -1,4 +1,4 @@
-"""Pairs of a branch of the function and one of a claim that are never taken together."""
+"""Pairs of branches, of the function and a claim, that are never taken together."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -7,7 +7,6 @@ from gradcli.check.branches.combinations import Pair
 from gradcli.check.branches.exclusion import Scope, Unknowns, exclude, written
 from gradcli.check.branches.groups import Group
 from gradcli.check.branches.joint import Joint, Piece
-from gradcli.check.branches.search import NodeBranch
 from gradcli.check.trials.claims import Claim
 from gradcli.graph import Graph, reachable
 
@@ -55,10 +54,13 @@ class Exclusions:
     def _exclude(self, group: Group, pair: Pair) -> bool:
         if len(self._graph) > MOST_NODES or not self._left:
             return False
-        owned = group.owned([pair.claim], group.claims)
-        assert owned is not None, "some claim has it"
         self._left -= 1
-        function, (claim, (branch,)) = self._function, owned
+        function = self._function
+        if not pair.is_claim:
+            return exclude((function, *pair.function), (function, *pair.other))
+        owned = group.owned([pair.other], group.claims)
+        assert owned is not None, "some claim has it"
+        claim, (branch,) = owned
         if claim not in self._claims:
             leaves = {name: function.values[node] for name, node in claim.names.items()}
             self._claims[claim] = Scope(function.unknowns, claim.graph, leaves)
@@ -87,19 +89,19 @@ class _Near:
     def exclude(self, pair: Pair) -> bool:
         """Whether both exclude each other; False where it is not known."""
         if pair not in self._pairs:
-            self._pairs[pair] = self._is_excluded(*pair)
+            self._pairs[pair] = self._is_excluded(pair)
         return self._pairs[pair]
 
-    def _is_excluded(self, function: NodeBranch, claim: NodeBranch) -> bool:
-        one, other = self.joint.function[function.node], self.joint.claims[claim.node]
+    def _is_excluded(self, pair: Pair) -> bool:
+        one, other = self.joint.places(pair)
         piece = self.joint.piece(one, other) if {one, other} <= self._always else None
         if piece is None:
             return False
-        key = (id(piece), function.number, claim.number)
+        key = (id(piece), pair.function.number, pair.other.number)
         if key not in self._known:
             self._known[key] = self._is_looked_at(piece) and exclude(
-                (self._scopes[id(piece)], piece.one, function.number),
-                (self._scopes[id(piece)], piece.other, claim.number),
+                (self._scopes[id(piece)], piece.one, pair.function.number),
+                (self._scopes[id(piece)], piece.other, pair.other.number),
             )
         return self._known[key]
 

@@ -49,6 +49,8 @@ WRONG = [
     (SQUARED, LARGER, "W = X.T @ where(Y > 0, 1, 0)"),
     (HUBER, SMALL, "W = X.T @ clip(Y, -1, 1.001)"),
     (ONE + "*relu(Y[0,0] - 60)", SMALL, "Y = where(Y > 0, relu(Y[0,0] - 60), 0)"),
+    (ONE + " + relu(Y[0,0] - 30)*relu(Y[1,1] - 30)", SMALL, "W = X.T @ where(Y > 0, 1, 0)"),
+    (ONE + " + relu(Y[0,0] - 30)", SMALL, "W = X.T @ where(Y > 0, 1, 0)"),
     (TWO, NETWORK, "W1 = X.T @ where(H > -0.01, (Y-T) @ W2.T, 0)"),
     (TWO, NETWORK, "W1 = X.T @ where(H >= 1, (Y-T) @ W2.T, 0)"),
     (TWO, NETWORK, "W1 = X.T @ (((Y-T) @ W2.T) * sign(H))"),

@@ -1,12 +1,12 @@
 """Pairs of branches that were not taken together: those that do not follow from the ones that were."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 from random import Random
 
 import pytest
 
-from gradcli.check.branches.combinations import Pair, apart
+from gradcli.check.branches.combinations import Pair, apart, within
 from gradcli.check.branches.record import Record, numbers
 from gradcli.check.branches.search import Branches, NodeBranch
 from gradcli.language.parser import parse
@@ -40,16 +40,17 @@ def naive(function: Record, own: Record, points: int) -> Iterator[tuple[Pair, bo
         ones = [branch for branch in sorted(function.taken(points)) if branch.node == one]
         others = [branch for branch in sorted(own.taken(points)) if branch.node == other]
         pairs = [Pair(x, y) for x in ones for y in others]
-        tried = [pair for pair in pairs if function.points[pair.function] & own.points[pair.claim] & points]
+        tried = [pair for pair in pairs if function.points[pair.function] & own.points[pair.other] & points]
         is_known = are_connected(tried, len(ones) + len(others))
         yield from ((pair, is_known) for pair in pairs if pair not in tried)
 
 
 def are_connected(pairs: list[Pair], count: int) -> bool:
     """Whether so many branches are connected by pairs."""
-    reached = set(enumerate(pairs[0])) if pairs else set()
-    for _ in pairs:
-        for ends in map(set, map(enumerate, pairs)):
+    every = [set(enumerate(pair[:2])) for pair in pairs]
+    reached = set(every[0]) if every else set()
+    for _ in every:
+        for ends in every:
             reached |= ends if reached & ends else set()
     return len(reached) == count
 
@@ -85,10 +86,27 @@ def test_blocks() -> None:
     wanted = {
         pair
         for pair, is_known in every.items()
-        if not is_known or (pair.function.node in together and pair.claim.node == block)
+        if not is_known or (pair.function.node in together and pair.other.node == block)
     }
     assert wanted == found
     assert set(every) > wanted
+
+
+def test_pairs_of_the_function_itself() -> None:
+    """Those of nodes in one block."""
+    function, _ = records(Random(4), 6)
+    first = function.branches.nodes[0]
+    taken = sorted(function.taken(63))
+    wanted = {
+        (one, other)
+        for one, other in combinations(taken, 2)
+        if first not in (one.node, other.node)
+        and one.node != other.node
+        and not function.points[one] & function.points[other]
+    }
+    found = [pair[:2] for pair in within(function, 63, lambda node: -1 if node == first else 0)]
+    assert (len(found), wanted) == (len(wanted), set(found))
+    assert wanted
 
 
 def test_numbers_of_points() -> None:
