@@ -24,6 +24,7 @@ ENDINGS = {
 }  # fmt: skip
 _STDIN = 0  # its descriptor
 _TABLES = ("parquet", "arrow")
+_WORKBOOKS = {"xls", "xlsx", "xlsm", "xlsb", "ods", "numbers"}  # of spreadsheets
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -128,6 +129,8 @@ def _ending(name: str) -> str:
 def form_of(file: str) -> str:
     """What a file is by its ending."""
     ending = _ending(file)
+    if ending in _WORKBOOKS:
+        raise GradcliError("rows-workbook", {"file": file}, source="rows")
     if ending not in ENDINGS:
         raise GradcliError("rows-ending", {"file": file, "endings": [f".{known}" for known in ENDINGS]}, source="rows")
     return ENDINGS[ending]
