@@ -12,6 +12,7 @@ from gradcli.graph import Builder, Graph, reachable
 from gradcli.language.characters import plain
 from gradcli.language.missing import other_spelling
 from gradcli.language.names import node_names, output_name
+from gradcli.language.notation import LONGEST
 from gradcli.language.parser import parse
 from gradcli.language.spelling import nearest
 
@@ -215,14 +216,14 @@ def read_sides(graph: Graph, text: str, known: Mapping[str, int], outputs: Colle
     if not right.strip():
         raise _error("empty-claim", {}, text, len(text))
     offset = len(text) - len(right)
+    second = _EQUALS.search(_AXIS.sub(lambda axis: " " * len(axis[0]), right))
+    if second:
+        raise _error("claim-equals", {}, text, offset + second.start())
     if name not in known:
         start = len(left.rstrip()) - len(typed)
         if (meant := _named(left, outputs, known)) and (write := _own(right, known, graph)):
             raise _error("other-notation", {"write": f"{meant} = {write}"}, text, start, len(left.rstrip()))
         raise unknown(graph, name, known, text, start, meant)
-    second = _EQUALS.search(_AXIS.sub(lambda axis: " " * len(axis[0]), right))
-    if second:
-        raise _error("claim-equals", {}, text, offset + second.start())
     try:
         claimed = parse(right, free=known, definitions=graph.definitions)
     except GradcliError as error:  # the caret belongs under the whole claim
@@ -242,6 +243,8 @@ def in_claim(error: GradcliError, name: str, text: str, offset: int) -> GradcliE
 
 def _named(left: str, outputs: Collection[str], known: Collection[str]) -> str:
     """The name whose gradient the left side of a claim names in another notation, or ""."""
+    if len(left) > LONGEST:
+        return ""
     for pattern, written in _SPELLINGS:
         left = re.sub(pattern, written, left)
     found = _GRADIENT.fullmatch(left.strip().removesuffix(":").strip())

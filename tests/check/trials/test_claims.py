@@ -25,6 +25,11 @@ from tests.helpers.running import run
         ("∇a=x", "this is not gradcli's notation; write a = x"),
         ("∇a=2(x", "'∇a' is no variable and no step of the expression; did you mean 'a'?"),
         ("∂x/∂a:=x", "'∂x/∂a:' is no variable and no step of the expression; there are a, x"),
+        ("da=x=2", "a claim has one equals sign; each claim has a --claim of its own"),
+        (
+            f"∇a {'L' * 230}=x",  # too long to be looked at
+            "'∇a LLLLLLLLLLLLLLLLL…LLLLLLLLLL' is no variable and no step of the expression; there are a, x",
+        ),
         ("x=da", "'da' is no variable and no step of the expression; there are a, x"),
         ("a=X", "'X' is no variable and no step of the expression; did you mean 'x'?"),
         ("a=x+", "the expression ends where a value is missing"),
