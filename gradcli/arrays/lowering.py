@@ -277,7 +277,9 @@ def _of_mathematics(text: str, place: int) -> str | None:
 
 
 def _without_shape(name: str, word: str) -> MisfitError:
+    from gradcli.language.names import is_of_matrix
+
     product = MUL.symbol if word == MATMUL.sign else None
-    array, shape = ("[[1,2],[3,4]]", "2x2") if name[0].isupper() else ("[1,2]", "2")
+    array, shape = ("[[1,2],[3,4]]", "2x2") if is_of_matrix(name) else ("[1,2]", "2")
     facts = {"write": f"{name}={array}", "shape": f"{name}={shape}", "product": product}
     return MisfitError("no-shape", name=name, function=word, **facts)

@@ -7,6 +7,7 @@ from gradcli.arrays.lowering import lowered
 from gradcli.engine.answer import Answer
 from gradcli.errors import MOST, GradcliError
 from gradcli.graph.arrays import Shape, element_names, shaped, size_of
+from gradcli.language.names import is_of_matrix
 from gradcli.language.parser import parse
 
 VALUES = (0.5, 2.0, 10.0, -0.5, -2.0, 100.0, -10.0)  # tried for each variable, where simpler points do not do
@@ -43,7 +44,7 @@ def arrays_for(text: str, given: Mapping[str, Shape]) -> str:
     """
     graph = parse(text)
     known = [
-        [given[name]] if name in given else _OF_CAPITALS if name[0].isupper() else _OF_OTHERS
+        [given[name]] if name in given else _OF_CAPITALS if is_of_matrix(name) else _OF_OTHERS
         for name in graph.variables
     ]
     for shapes in islice(product(*known), TRIED if len(text) <= MOST else 0):

@@ -10,6 +10,11 @@ NODE_NAMES = ("s", "t", "u", "v", "w", "p", "q", "r")
 NETWORK_NAMES = ("w", "b", "h", "v")  # of weights, biases, hidden and visible units
 
 
+def is_of_matrix(name: str) -> bool:
+    """Whether a name is one that books give to matrices: with a capital first. Only examples and hints go by it."""
+    return name[:1].isupper()
+
+
 def output_name(graph: Graph) -> str:
     """The output's own name, or the first of y, z, f, g, h, out, out1, … that is not in use."""
     own = graph.names.get(graph.output)

@@ -7,6 +7,7 @@ from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language import masks, questions
 from gradcli.language.format import format_graph
+from gradcli.language.names import is_of_matrix
 from gradcli.language.notation import LONGEST
 from gradcli.operators.arrays import ARRAY_FUNCTIONS, TRANSPOSE
 from gradcli.operators.table import IDENTITY
@@ -62,7 +63,7 @@ def of_vectors(line: str, read: Callable[[str], Graph]) -> str:
         way = [node]
         for expected in (TRANSPOSE, ARRAY_FUNCTIONS["softmax"], TRANSPOSE):
             way += graph.inputs[way[-1]] if graph.operators[way[-1]] is expected else []
-        if len(way) == 4 and not graph.names.get(way[-1], "")[:1].isupper():
+        if len(way) == 4 and not is_of_matrix(graph.names.get(way[-1], "")):
             operators[node] = operators[way[2]] = IDENTITY
     if operators == [*graph.operators] or graph.definitions:
         return ""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from gradcli.language import einsum
+from gradcli.language.names import is_of_matrix
 from gradcli.operators.table import FUNCTIONS
 
 _MODULES = {
@@ -257,7 +258,7 @@ def _softmax(
 def _of_order(arguments: Sequence[ast.AST], keywords: Mapping[str, ast.expr], texts: Mapping[ast.AST, str]) -> str:
     """The norm of a vector, by its order; of a matrix, which has a capital, it may be another one."""
     orders = [*arguments[1:], *keywords.values()]
-    has_capital = any(isinstance(one, ast.Name) and one.id[0].isupper() for one in ast.walk(arguments[0]))
+    has_capital = any(isinstance(one, ast.Name) and is_of_matrix(one.id) for one in ast.walk(arguments[0]))
     order = ast.unparse(orders[0])
     if len(orders) > 1 or (has_capital and order != "'fro'"):
         raise _OtherError

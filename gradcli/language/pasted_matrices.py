@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.language.grouping import GREEK
+from gradcli.language.names import is_of_matrix
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
 from gradcli.operators.table import FUNCTIONS
 
@@ -125,7 +126,7 @@ def _rows(inside: str, between: str, apart: str) -> str:
 def _named(name: str) -> Factor:
     letter = name[0]
     is_greek = name in GREEK or (len(name) == 1 and name_of(letter, "").startswith("GREEK"))
-    return Factor(name, _NUMBER if is_greek else _MATRIX_KIND if letter.isupper() else _VECTOR)
+    return Factor(name, _NUMBER if is_greek else _MATRIX_KIND if is_of_matrix(name) else _VECTOR)
 
 
 def _transposed(factor: Factor) -> Factor:

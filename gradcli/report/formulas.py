@@ -41,7 +41,7 @@ class ShownFormula(NamedTuple):
     def part(self, notation: Notation, in_block: bool) -> list[list[Line]]:
         """The lines, for less and less room."""
         found: list[list[Line]] = []
-        for form in [*self.forms, *self.narrow[:in_block]]:
+        for form in [*self.forms, *(self.narrow[:1] if in_block else ())]:
             lines = notation.matrices(form.parts)
             if len(lines) == 1 and self.is_beside:
                 found.append([Line(form.head, lines[0], is_whole=True)])
