@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -10,7 +11,7 @@ from gradcli.language.format import format_graph
 from gradcli.language.names import is_of_matrix
 from gradcli.language.notation import LONGEST
 from gradcli.operators.arrays import ARRAY_FUNCTIONS, TRANSPOSE
-from gradcli.operators.table import IDENTITY
+from gradcli.operators.table import CONSTANTS, IDENTITY
 
 # An axis or an order by its place, mean(X, 0): of numbers these take none.
 _ALONG = r"\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\s*\)"
@@ -18,24 +19,27 @@ _ALONG = r"\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\
 _PYTHON = r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\(|" + _ALONG
 
 _ERRORS = ("transpose-sign", "missing-comma", "rows-in-array")  # about texts that are over arrays
-_RAISED = re.compile(r"[^\W\d]\w*\s*\^\s*$|[)\]]\s*\^\s*$")  # what is no number, and may be transposed
+_RAISED = re.compile(r"(?:([^\W\d]\w*)|[)\]])\s*\^\s*$")  # what is no number, and may be transposed
 
 
 def offered(error: GradcliError, text: str, line: str, read: Callable[[str], Graph]) -> GradcliError | None:
     """The error with what to write for a line over arrays; None for an error that any text may have."""
     if "transpose" in error.facts:  # W', which may be a derivative
         return error.with_facts({"write": of_mathematics(line, read) or None})
-    # X^T (Y - T), in which T may be a name besides.
-    is_transposed = (
-        error.code == "not-a-function" and error.facts["name"] == "T" and _RAISED.search(text[: error.start])
-    )
-    if error.code not in _ERRORS and not is_transposed:
+    is_power = error.code == "not-a-function" and error.facts["name"] == "T"  # X^T (Y - T): T may be a name besides
+    raised = _RAISED.search(text[: error.start]) if is_power else None
+    if error.code not in _ERRORS and (not raised or raised[1] in CONSTANTS):
         return None
     if asked := questions.inverse(error, text):
         return asked
     write = of_mathematics(line, read)
-    facts = (error.text, error.start, error.end, error.source)
-    return GradcliError("other-notation", {"write": write}, *facts) if write else error
+    if not write:
+        return error
+    facts: dict[str, Any] = {"write": write}
+    if raised and not is_of_matrix(raised[1] or ""):
+        facts["other"] = _written(f"{text[: error.end]}*{text[error.end :]}", read) or None
+    code = "two-readings" if facts.get("other") else "other-notation"
+    return GradcliError(code, facts, error.text, error.start, error.end, error.source)
 
 
 def of_libraries(text: str, read: Callable[[str], Graph]) -> str:

@@ -72,6 +72,23 @@ def test_a_transpose_that_is_read_as_a_power(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("X^T (Y - T)", {"write": "X.T @ (Y - T)"}),
+        ("x^T (a + b)", {"write": "x.T @ (a + b)", "other": "x^T*(a + b)"}),
+        ("(x - y)^T (a)", {"write": "(x - y).T @ a", "other": "(x - y)^T*a"}),
+        ("e^T (a + b)", {"name": "T", "write": "T*(a + b)"}),
+        ("2^T (a + b)", {"name": "T", "write": "T*(a + b)"}),
+    ],
+)
+def test_a_product_behind_t(line: str, facts: dict[str, str]) -> None:
+    """It is a transpose of a matrix, a power of a number, and of other names it may be both."""
+    with pytest.raises(GradcliError) as caught:
+        parse(line)
+    assert facts.items() <= caught.value.facts.items()
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "f'*g + f*g'", "2y' + 3y", "(2x)'", "y'' + y", "f'(x)", "A^{-1} bᵀ", "Aᵀ A^2", "A⁻¹xᵀ", "uvᵀ", "x[0]ᵀ y",
