@@ -55,6 +55,12 @@ def tokens(line: str, notation: ForeignNotation) -> list[Token]:
     return _Lexer(line, notation).found
 
 
+def _refuse_own(match: re.Match[str]) -> None:
+    """Raise `NotationError` at `.T`, which the language has: what it refuses in the line is something else."""
+    if match[0].strip(" .(") == "T":
+        raise NotationError
+
+
 class _Lexer(NamedLine):
     def __init__(self, line: str, notation: ForeignNotation) -> None:
         super().__init__(line, notation)
@@ -85,6 +91,7 @@ class _Lexer(NamedLine):
         self.add("prefix", "trunc" if is_whole else "cast", match)
 
     def _method(self, match: re.Match[str]) -> None:
+        _refuse_own(match)
         self.add("method", match[0].strip(" .("), match, "torch")
         self.found[-1] = self.found[-1]._replace(end=match.end() - 1)
         self.opened.append("(")
@@ -131,6 +138,7 @@ class _Lexer(NamedLine):
         self.add("string", f"'{match[0][1:-1]}'", match)
 
     def _attribute(self, match: re.Match[str]) -> None:
+        _refuse_own(match)
         start = self.found[-1].start if self.found and self.found[-1].kind == "name" else match.start()
         raise NotationError("no-counterpart", start, match.end())
 

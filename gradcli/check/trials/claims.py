@@ -45,7 +45,7 @@ _WHOLE = (
     "number-of-arguments",
 )
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
-_AXIS = re.compile(r",\s*(?:axis|dim|keepdims?)\s*=(?!=)")
+_AXIS = re.compile(r"[,(]\s*(?:axis|dim|keepdims?)\s*=(?!=)")
 MOST_NODES = 2_000  # of a graph whose steps claims are made to have
 LEAST_DIGITS = 2  # significant digits of a number that may be a rounded one
 
@@ -236,7 +236,7 @@ def read_sides(graph: Graph, text: str, known: Mapping[str, int], outputs: Colle
 
 def in_claim(error: GradcliError, name: str, text: str, offset: int) -> GradcliError:
     """An error about the right side of a claim, which begins at `offset`, as one about it all, hint included."""
-    lines = [fact for fact in ("write", "other", "vector") if error.code in _WHOLE and fact in error.facts]
+    lines = [fact for fact in ("write", "other", "vector") if error.code in _WHOLE and error.facts.get(fact)]
     error = error.with_facts({fact: f"{name} = {error.facts[fact]}" for fact in lines})
     return error.within(text, offset, "claim")
 
