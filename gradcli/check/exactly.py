@@ -11,6 +11,7 @@ from math import isfinite
 
 from gradcli.check.bends import lies_off
 from gradcli.check.branches.sides import Neighbourhood
+from gradcli.check.claimed import Claimed
 from gradcli.check.trials.claims import Claim
 from gradcli.check.trials.estimates import EPSILON
 from gradcli.check.trials.samples import Sample
@@ -66,7 +67,7 @@ class Exactly:
                 continue
             with localcontext(context(digits)):
                 trial = _looked_at(trial, found, passes, digits)
-                better = _compared(claim, trial, passes)
+                better = _compared(claim, trial, passes, found)
             if better is not None:
                 if better.outcome == "differs":
                     self._refuted.add(claim)
@@ -139,8 +140,8 @@ def _looked_at(trial: Trial, found: Sample, passes: Sequence[Exact], digits: int
     return trial
 
 
-def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact]) -> Trial | None:
-    """The trial as these passes have it; None where they do not decide."""
+def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact], found: Sample) -> Trial | None:
+    """The trial as these passes at a point have it; None where they do not decide."""
     first = passes[0]
     right = first.adjoints[trial.node]
     if right is None or (first.is_undecided and first.digits < exact.ZERO_DIGITS) or not _is_known(right):
@@ -150,7 +151,7 @@ def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact]) -> Trial | No
         return None  # doubles lie on a kink or a turn where the numbers do not
     trial = replace(trial, right=float(right.middle) + 0.0 if lost else trial.right, is_sure=True)
     if claim.written is None:
-        return _compared_values(claim, trial, right, first, lost)
+        return _compared_values(claim, trial, right, first, lost, found)
     others = [number for each in passes[1:] if (number := each.adjoints[trial.node]) is not None]
     numbers = [number.middle for number in (right, *others)]
     given = _is_given(claim, numbers, None if lost or trial.tiny else Decimal(trial.right))
@@ -160,9 +161,12 @@ def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact]) -> Trial | No
     return replace(trial, outcome="same" if given else "differs", is_rounded=is_rounded)
 
 
-def _compared_values(claim: Claim, trial: Trial, right: Ball, passes: Exact, lost: bool) -> Trial | None:
+def _compared_values(claim: Claim, trial: Trial, right: Ball, passes: Exact, lost: bool, found: Sample) -> Trial | None:
     """The same of a claim that is computed."""
-    claimed, of, is_assumed = _value(claim, passes)
+    key = id(claim.whole), passes.digits
+    if key not in found.claimed:
+        found.claimed[key] = Claimed(claim.whole, passes)
+    claimed, of, is_assumed = found.claimed[key].value(claim)
     if claimed is None or not isfinite(float(claimed.middle)):
         return None
     # What is less than the smallest double is as good as 0, where many digits have taken something for 0 too.
@@ -205,25 +209,6 @@ def _is_given(claim: Claim, numbers: Sequence[Decimal], computed: Decimal | None
     is_exact = not claim.half_unit and any(number == number.to_integral_value() for number in numbers)
     allowed = max(Decimal(0) if is_exact else FULL, Decimal(claim.rtol))
     return any(abs(written - number) <= allowed * abs(number) for number in numbers)
-
-
-def _value(claim: Claim, passes: Exact) -> tuple[Ball | None, Decimal, bool]:
-    """The claim's right side on the values of the passes; for a 0 the largest term that it is the sum of, and whether
-    it may have been taken for 0.
-    """
-    graph = claim.graph
-    values = {name: passes.values[node] for name, node in claim.names.items()}
-    if not all(isinstance(value, Ball) for value in values.values()):
-        return None, ZERO, False
-    leaves: Mapping[int, Ball | Decimal] = {
-        **{node: Decimal(x) for node, x in graph.values.items()},
-        **{graph.variables[name]: value for name, value in values.items()},
-    }
-    found = exact.exact_passes(Problem.written(graph, leaves), passes.digits)
-    number = found and found.values[graph.output]
-    if not found or not isinstance(number, Ball):
-        return None, ZERO, False
-    return number, found.terms.get(graph.output, ZERO), found.assumes_zeros and number.is_zero
 
 
 def _outcome(claimed: Ball, right: Ball, tolerance: Decimal, least: Decimal) -> Outcome | None:

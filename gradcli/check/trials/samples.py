@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 from random import Random
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.check.trials import estimates
 from gradcli.engine.digits.exact import Exact
@@ -14,6 +14,9 @@ from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.stops import stop
 from gradcli.graph import Builder, Graph, reachable
 from gradcli.operators.table import CONSTANT
+
+if TYPE_CHECKING:
+    from gradcli.check.claimed import Claimed
 
 SAMPLES = 20  # random points
 ATTEMPTS = 25  # for each of them
@@ -33,6 +36,11 @@ class Sample(Evaluation):
     @cached_property
     def exactly(self) -> dict[int, Sequence[Exact]]:
         """Both passes with many digits so far, by the number of digits."""
+        return {}
+
+    @cached_property
+    def claimed(self) -> "dict[tuple[int, int], Claimed]":
+        """The right sides of claims on their values, by the identity of what is computed at once, and digits."""
         return {}
 
     @cached_property

@@ -183,6 +183,17 @@ def test_the_work_of_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
 LABELS = "y = softmax(z); L = -sum(t*log(y))"
 
 
+def test_elements_are_compared_with_many_digits_at_once() -> None:
+    """Where each depends on all numbers: twice the elements, twice the work."""
+    work = []
+    for size in (20, 40, 80):
+        graph = lowered(parse("logsumexp(v*w)"), {"v": (size,), "w": (size,)})
+        inspection = Inspection(graph, {name: (3 * place % 7 - 3) / 4 for place, name in enumerate(graph.variables)})
+        claims = read_array_claims(graph, ["v = w*softmax(v*w)"])
+        work.append(calls_of(partial(array_verdicts, inspection, claims, 0, None)))
+    assert work[2] - work[1] < 2.3 * (work[1] - work[0])
+
+
 @pytest.mark.parametrize("claim", ["z = y - t", "z = exp(z)/sum(exp(z)) - t", "z[2] = y[2] - t[2]", "z = y - [0,0,1]"])
 def test_labels_sum_to_one(claim: str) -> None:
     """Books take it for granted: the claim is no wrong one, and it is said what it takes for granted."""
