@@ -275,3 +275,10 @@ def test_deep_and_long_graphs_are_no_trouble(lines: int, options: tuple[str, ...
     outcome = run("draw", "sin(" * 1100 + "x" + ")" * 1100, *options)
     assert outcome.code == 0
     assert lines in (0, outcome.out.count("\n"))
+
+
+def test_a_page_of_elements_without_a_shape() -> None:
+    """x[0] is a variable of its own then: there is no array whose numbers could be held."""
+    outcome = run("draw", "x[0]*x[1] + detach(x[0])", "--format", "html")
+    assert not outcome.code
+    assert "<!DOCTYPE html>" in outcome.out

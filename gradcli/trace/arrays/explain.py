@@ -74,8 +74,8 @@ class ArrayExplainer:
         for index, x in enumerate(self.program.inputs[node]):
             if not self.program.passes_back(node, index):
                 continue
-            kind, *others = {kind_of_end(operators[one]) for one in self.records.elements[x]}
-            if kind and not others:
+            kinds = {kind_of_end(operators[one]) for one in self.records.elements[x]}
+            if len(kinds) == 1 and (kind := kinds.pop()):
                 yield Explanation(kind, {"to": NodeName(self.trace.names[x], self.trace.quantity(x).is_literal)})
 
     def _sentence(self, row: ArrayRow, node: int, index: int, one: Passed) -> Explanation:
