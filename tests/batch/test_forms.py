@@ -191,6 +191,39 @@ def test_json_lines(read: Any, case: tuple[str, list[float | None]]) -> None:
     assert numbers(read(text, "x", keep=True)) == expected
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("row", "code", "facts"),
+    [
+        ('{"x":1e999}', "row.no-number", {"name": "x", "cell": "1e999"}),
+        ('{"x":-1E+400}', "row.no-number", {"name": "x", "cell": "-1E+400"}),
+        (f'{{"x":9{"0" * 5000}}}', "row.no-number", {"name": "x", "cell": f"9{'0' * 5000}"}),
+        ('{"x":[1, 2.5]}', "row.no-number", {"name": "x", "cell": "[1, 2.5]"}),
+        ('{"x":-Infinity}', "row.no-number", {"name": "x", "cell": "-Infinity"}),
+        ('{"x":1,"x":2}', "row.twice", {"name": "x"}),
+        ('{"x":1,"y":0,"\\u0078":1}', "row.twice", {"name": "x"}),
+        ('{"y":1,"y":2,"x":1,"z":{"x":3}}', "", {}),  # of which x is needed alone
+    ],
+)
+def test_what_is_wrong_with_a_row_of_json(read: Any, row: str, code: str, facts: dict[str, str]) -> None:
+    """The number as it is written; a name that stands there twice has no number."""
+    for keep in (False, True):
+        (block,) = read(f'{{"x":1}}\n{row}\n{{"x":2}}\n', "x", keep)
+        assert numbers([block]) == [1.0, None if code else 1.0, 2.0]
+        assert block.problem(1) == ({"code": code, "facts": facts} if code else None)
+
+
+@BOTH
+def test_a_list_that_stands_twice_in_a_row_or_is_beyond_doubles(read: Any) -> None:
+    """The same of arrays, in CSV too."""
+    (block,) = read('{"x":[1,2]}\n{"x":[1,2],"x":[3,4]}\n{"x":[1,1e999]}\n', ["x[1]"])
+    assert numbers([block], "x[1]") == [2.0, None, None]
+    told = {"code": "row.no-number", "facts": {"name": "x", "cell": "1e999"}}
+    assert [block.problem(1), block.problem(2)] == [{"code": "row.twice", "facts": {"name": "x"}}, told]
+    (block,) = read('x\n"[1,2]"\n"[1,1e999]"\n', ["x[1]"])
+    assert (numbers([block], "x[1]"), block.problem(1)) == ([2.0, None], told)
+
+
 TABLE = pyarrow.table(
     {
         "integer": pyarrow.array([1, None, 2**53 + 1]),

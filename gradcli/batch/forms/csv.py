@@ -116,11 +116,11 @@ class Csv:
             text = text.replace(".", "_").replace(self.dialect.decimal, ".")
         return float(text) if _NUMBER.fullmatch(text) else nan
 
-    def value(self, cell: str | None) -> Any:
+    def value(self, cell: str | None, is_told: bool = False) -> Any:
         """What JSON has for a cell: a list, a number, the text of what is neither, None where it is empty."""
         text = (cell or "").strip()
         if text.startswith("["):
-            found = parsed(text)
+            found = parsed(text, is_told)
             return text if found is None else found
         return number if isfinite(number := self.number(text)) else text or None
 
@@ -198,7 +198,7 @@ class _Rows:
         if len(cells) != len(names):
             return {"code": "row.cells", "facts": {"count": len(cells), "names": len(names)}}
         for name in self.needed.shapes:
-            if problem := self.needed.wrong(name, self.source.value(cells[names.index(name)])):
+            if problem := self.needed.wrong(name, self.source.value(cells[names.index(name)], is_told=True)):
                 return problem
         for name in self.needed.plain:
             cell = cells[names.index(name)]

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, BinaryIO
 
 from gradcli.batch.block import Block, Reason
-from gradcli.batch.forms.lists import LOOKED_AT, Needed, Told, number_of, parsed, wrong
+from gradcli.batch.forms.lists import LOOKED_AT, Needed, Row, Told, number_of, parsed, wrong
 from gradcli.batch.forms.pieces import Piece, part_of, pieces
 from gradcli.batch.needs import has_arrays
 from gradcli.errors import GradcliError
@@ -79,8 +79,9 @@ class _Rows:
     @cached_property
     def records(self) -> list[tuple[int, Any]]:
         """The line of each row, and what stands there."""
-        return [(line, parsed(text)) for line, text in self._lines()]
+        return [(line, parsed(text)) for line, text in self._lines]
 
+    @cached_property
     def _lines(self) -> list[tuple[int, str]]:
         lines = self.piece.text().split("\n")
         return [(line, text) for line, text in enumerate(lines, self.piece.line) if text.strip()]
@@ -95,17 +96,25 @@ class _Rows:
 
     def columns(self) -> dict[str, list[float]]:
         """The numbers of the columns that are needed."""
-        found = {name: list(map(number_of, self.cells(name))) for name in self.needed.plain}
-        lists = {name: self.needed.from_cells(name, self.cells(name)) for name in self.needed.shapes}
+        found = {name: list(map(number_of, self._once(name))) for name in self.needed.plain}
+        lists = {name: self.needed.from_cells(name, self._once(name)) for name in self.needed.shapes}
         return found | self.needed.columns(lists)
 
     def objects(self) -> list[tuple[str, Any]]:
         """The text of each row, and what stands there."""
-        return [(text, row) for (_, text), (_, row) in zip(self._lines(), self.records, strict=True)]
+        return [(text, row) for (_, text), (_, row) in zip(self._lines, self.records, strict=True)]
 
     def cells(self, name: str) -> list[Any]:
         """What each row has under a name."""
         return [row.get(name) if isinstance(row, dict) else None for _, row in self.records]
+
+    def _once(self, name: str) -> list[Any]:
+        """The same without what stands under the name more than once."""
+        rows = (row for _, row in self.records)
+        return [
+            None if isinstance(row, Row) and name in row.twice else cell
+            for row, cell in zip(rows, self.cells(name), strict=True)
+        ]
 
     def place(self, index: int) -> dict[str, Any]:
         """The file, and the line as an editor counts them."""
@@ -113,9 +122,13 @@ class _Rows:
 
     def problem(self, index: int) -> Reason | None:
         """What is wrong with a cell of a row."""
-        row = self.records[index][1]
+        row = parsed(self._lines[index][1], is_told=True)
         if not isinstance(row, dict):
             return {"code": "row.no-object", "facts": {}}
+        if isinstance(row, Row):
+            for name in (*self.needed.plain, *self.needed.shapes):
+                if name in row.twice:
+                    return {"code": "row.twice", "facts": {"name": name}}
         for name in self.needed.plain:
             if problem := wrong(name, row.get(name)):
                 return problem

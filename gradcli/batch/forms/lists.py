@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from math import isfinite, nan
 from typing import Any
 
@@ -135,7 +136,8 @@ def wrong(name: str, value: Any) -> Reason | None:
     if isfinite(number_of(value)):
         return None
     code = "row.empty" if value is None else "row.no-number"
-    return {"code": code, "facts": {"name": name, "cell": json.dumps(value, ensure_ascii=False)}}
+    cell = str(value) if isinstance(value, _Beyond) else json.dumps(value, ensure_ascii=False)
+    return {"code": code, "facts": {"name": name, "cell": cell}}
 
 
 def number_of(value: Any) -> float:
@@ -148,10 +150,42 @@ def number_of(value: Any) -> float:
         return nan
 
 
-def parsed(text: str) -> Any:
-    """What JSON has in a text; None where it is none."""
+class Row(dict[str, Any]):
+    """A JSON object that has the names `twice` more than once; of their values it has the last."""
+
+    twice: frozenset[str] = frozenset()
+
+
+class _Beyond(str):
+    """A number beyond doubles, as it is written."""
+
+
+def _row(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    row = Row(found)
+    row.twice = frozenset(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+    return row
+
+
+def _written(text: str, number: Callable[[str], float]) -> float | _Beyond:
+    return number(text) if isfinite(float(text)) else _Beyond(text)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_row)
+_TELLER = json.JSONDecoder(
+    object_pairs_hook=_row,
+    parse_float=partial(_written, number=float),
+    parse_int=partial(_written, number=int),
+    parse_constant=_Beyond,
+)
+
+
+def parsed(text: str, is_told: bool = False) -> Any:
+    """What JSON has in a text; None where it is none. What `is_told` has numbers beyond doubles as they are written."""
     try:
-        return json.loads(text)
+        return (_TELLER if is_told else _DECODER).decode(text)
     except (ValueError, RecursionError):
         return None
 
