@@ -33,6 +33,7 @@ _KINDS = {
     **dict.fromkeys(("own-input", "other-factor", "edge-sign", "times", "divided", "gradient", "without"), "other"),
 }
 _WEAK = {"rule": {"multiple"}, "other": set[str]()}  # said only if nothing else fits but these
+_EXPLAINS = ("rule", "one-factor")  # where a number comes from that is missing: goes before what number it is
 Matrix = Sequence[Sequence[float]]
 MOST = 3  # mistakes that are named for one claim
 WORK = 2_000_000  # nodes that backward passes may visit at a point for the mistakes at operations of one claim
@@ -118,6 +119,9 @@ class ArrayCandidates:
             kind = _KINDS.get(remark.code, remark.code)
             if kind not in _WEAK or found.keys() <= _WEAK[kind]:
                 found.setdefault(kind, remark)
+        if found.get("rule", Remark("")).code in _EXPLAINS and "multiple" in found:  # d/dx x^2 = 2*x
+            multiple = found.pop("multiple")
+            found |= {} if multiple.code == "averaged" else {"multiple": multiple}
         return list(found.values())[:MOST]
 
 

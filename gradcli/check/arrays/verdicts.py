@@ -1,5 +1,6 @@
 """The verdicts on claims about arrays: those on the elements, told as one."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isclose
@@ -152,12 +153,20 @@ def _judged(
 
 
 def _of_arrays(arrays: Arrays, verdict: Verdict) -> Verdict:
-    """A verdict on an element with arrays in the place of all elements that were varied."""
+    """A verdict on an element with an array in the place of its elements that were varied, where these are several."""
     remark = verdict.remark
-    if remark is None or "varied" not in remark.facts:
+    if remark is None or not remark.facts.get("varied"):
         return verdict
-    names = [group.name for group in arrays.groups(remark.facts["varied"])]
-    return replace(verdict, remark=remark._replace(facts={**remark.facts, "varied": names}))
+    names = remark.facts["varied"]
+    several = Counter(_array_of(arrays, one) for one in names)
+    said = dict.fromkeys(array if several[array := _array_of(arrays, one)] > 1 else one for one in names)
+    return replace(verdict, remark=remark._replace(facts={**remark.facts, "varied": list(said)}))
+
+
+def _array_of(arrays: Arrays, name: str) -> str:
+    """The name of the array that a name is of an element of; of a number its own."""
+    array = name.partition("[")[0]
+    return array if array in arrays.named else name
 
 
 def _labels(tests: Tests, varied: Collection[str] | None) -> Iterator[tuple[str, list[str]]]:

@@ -80,12 +80,12 @@ TEXTS = {
     "remark.point-only": "tested at the point only: no other point of the domain was found",
     "remark.elsewhere": (
         "it holds at the point, but not at [{at:rounded}: there it is|others: at one of them it is] {right}, "
-        "not {claimed}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
+        "not {claimed}[ ({varied:few} {varied:was|were} varied; --wrt NAMES varies these alone)]"
     ),
     "remark.hidden-here": (
         "rounding hides the answer at the point, but it does not hold at "
         "[{at:rounded}: there it is|others: at one of them it is] {right}, not {claimed}"
-        "[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
+        "[ ({varied:few} {varied:was|were} varied; --wrt NAMES varies these alone)]"
     ),
     "remark.labels": "it holds for {name} as given, a sum of 1, and not for all other values of {name}",
     "remark.untried": "no point was found at which {branches:whole}",

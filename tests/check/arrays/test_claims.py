@@ -65,9 +65,9 @@ WRONG = [
     ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "x = 2*A@x", "symmetric"),
     ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2*X.T@(X@w - y)", "not averaged"),
     ("sum((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2/3*X.T@(X@w - y)", "averaged"),
-    ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = X.T@(X@w - y)/3", "multiple"),  # no mean of 2
+    ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = X.T@(X@w - y)/3", "rule"),
     ("S = X @ W + b; sum(tanh(S))", f"{AT_SQUARE},b=[0.1,0.2]", "b = (1 - tanh(S)^2)[0]", "batch sum"),
-    ("sum(x^3)", "x=[1,2]", "x = x^2", "multiple"),
+    ("sum(x^3)", "x=[1,2]", "x = x^2", "rule"),
     ("sum(x^3)", "x=[1,2]", "x = 2*3*x^2", "multiple"),  # two elements, and no mean
     (WEIGHED, AT_WEIGHED, "z = y*(1 - y)*g", "softmax"),
     (WEIGHED, AT_WEIGHED, "z = y*g", "softmax"),
@@ -232,6 +232,36 @@ def test_some_elements_alone() -> None:
     outcome = run("check", "sum(x^2)", "--at", "x=[1,2,3]", "--claim", "x = 2*x + [0, 1, 0]")
     assert "1 of 3 elements: x[1]" in outcome.out
     assert "[ 2  4  6 ]" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "claim", "codes"),
+    [
+        ("sum(W*W)", "W=[[1,2],[3,4]]", "W = W", ["one factor"]),
+        ("sum(W^2)", "W=[[1,2],[3,4]]", "W = W", ["rule"]),
+        ("dot(x, x)", "x=[1,2]", "x = x", ["one factor"]),
+        ("norm(x)^2", "x=[1,2]", "x = x", ["rule"]),
+        ("mean((X@w - y)^2)", "X=[[1,2],[3,4]],w=[1,2],y=[1,2]", "w = X.T@(X@w - y)/2", ["rule"]),
+        ("sum(W^3)", "W=[[1,2],[3,4]]", "W = W^2", ["rule", "multiple"]),
+        ("mean(W^2)", "W=[[1,2],[3,4]]", "W = 2*W", ["not averaged"]),
+        ("sum(W@X)", "W=[[1,2],[3,4]],X=[[1,2],[3,4]]", "W = row(sum(X, axis=1))/2", ["averaged"]),
+    ],
+)
+def test_where_a_factor_comes_from_is_said_first(text: str, at: str, claim: str, codes: list[str]) -> None:
+    """The 2 of a square, which is no division as of a mean, though an axis has the length 2 too."""
+    assert [one["code"] for one in checked(text, at, claim)[1]["consistent_with"]] == codes
+
+
+def test_arrays_stand_for_the_elements_that_were_varied() -> None:
+    """Where some of them were, too; one alone has its own name."""
+    text, at = "X[0,0]*X[0,1] + X[0,1]*W[0,0]", "X=[[1,2,3],[3,4,5]],W=[[1,2],[1,4],[3,3]]"
+    for varied, said in (
+        ("X[0,1],X[0,0],W", "X, W were"),
+        ("X[0,0],X[0,1]", "X was"),
+        ("X[0,1],W[0,0]", "X[0,1], W[0,0] were"),
+    ):
+        outcome = run("check", text, "--at", at, "--claim", "X[0,1] = 2*X[0,0]*W[0,0]", "--wrt", varied)
+        assert f"({said} varied; --wrt" in outcome.out
 
 
 def test_what_is_said_of_a_point() -> None:
