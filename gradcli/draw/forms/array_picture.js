@@ -61,12 +61,6 @@ const range = n => {
 const isNeeded = n => !D.made[n] || range(n).some(one => R.needed[one]);
 const isTaken = e => e.end || !D.made[e.reader] || range(e.reader).some(one => R.needed[one] && takes(one, e.k, R.v));
 
-// What stands on an arrow, in a place with its middle, half its width, and the side at which it begins.
-const pen = document.createElement("canvas").getContext("2d");
-const textWidth = (text, font) => {
-  pen.font = font + "px " + getComputedStyle(svg).fontFamily;
-  return pen.measureText(text).width;
-};
 const draw = (tag, name, attributes, text = "") => {
   const e = document.createElementNS(svg.namespaceURI, tag);
   tell(e, "class", name);
@@ -74,7 +68,8 @@ const draw = (tag, name, attributes, text = "") => {
   e.textContent = text;
   return e;
 };
-const FONT = 13, ROW = 16, GAP = 9, SIDE = 8, BASE = 0.36;
+// What stands on an arrow, in a place with its middle, half its width, and the side at which it begins.
+const ROW = 16, GAP = 9, SIDE = 8, BASE = 0.36;
 const write = (group, name, n, list, [x, y, room, align]) => {
   const at = x + align*room, end = {"-1": " h", 0: "", 1: " j"}[align];
   const line = text => group.appendChild(draw("text", "l " + name + end, {x: at, y: y + BASE*FONT}, text));

@@ -60,15 +60,19 @@ const recall = () => {
 // The picture.
 const svg = $("graph"), figure = all("figure")[0], groups = all(".e", svg), items = all(".q", svg);
 const about = all("desc", svg)[0], description = about.textContent;
+// Widths are a canvas's: to ask the picture for one would lay it out anew for each label.
+const pen = document.createElement("canvas").getContext("2d"), family = getComputedStyle(svg).fontFamily, FONT = 13;
+const textWidth = (text, font) => {
+  pen.font = font + "px " + family;
+  return pen.measureText(text).width;
+};
+// A label as exact, and then as large, as its room allows.
+const SIZES = [4, 3, 2, 1].flatMap(places => [[places, FONT], [places, 12]]);
 const put = (e, x, room, before = "") => {
-  e.style.fontSize = "";
-  for (let places = 4; places; places -= 1) {
-    e.textContent = x === null ? "" : typeof x === "string" ? x : before + roughly(x, places) + num(x, places);
-    const length = e.textContent ? e.getComputedTextLength() : 0;
-    if (length <= room) return;
-    e.style.fontSize = "12px";
-    if (length*12/13 <= room) return;
-  }
+  const written = places => x === null ? "" : typeof x === "string" ? x : before + roughly(x, places) + num(x, places);
+  const [places, font] = SIZES.find(([places, font]) => textWidth(written(places), font) <= room) ?? [1, 12];
+  e.textContent = written(places);
+  e.style.fontSize = font < FONT ? font + "px" : "";
 };
 const said = lines => lines.map(([line, ...more]) => el("div", "", el("p", "", ...rich(line)), ...more.filter(Boolean).map(text => el("p", "say", ...rich(text)))));
 // What stands above a node: its name, and what the point lies on, which is no name and so upright.
