@@ -15,6 +15,7 @@ from gradcli.draw.forms.array_page import array_page
 from gradcli.draw.forms.svg import svg
 from gradcli.draw.forms.tikz import tikz
 from gradcli.draw.layout.boxes import Box
+from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.matrices import Matrix, block
 from gradcli.draw.numbers import number
@@ -22,7 +23,7 @@ from gradcli.draw.scene import Scene
 from gradcli.draw.steps import show_step
 from gradcli.language.parser import parse
 from tests.helpers.array_programs import AFFINE, ATTENTION, NETWORK, PROGRAMS, SQUARE, VECTOR
-from tests.helpers.boxes import runs_through
+from tests.helpers.boxes import distance, runs_through
 from tests.helpers.running import run
 
 TOKENS = (  # that of the guide
@@ -100,6 +101,16 @@ def boxes(layout: Layout) -> list[Box]:
     beside = [box for box in (*layout.names, *layout.badges) if box is not None]
     slots = [slot for pair in layout.slots for slot in pair if slot.half_width]
     return shapes + beside + [Box(slot.x, slot.y, slot.half_width, slot.half_height) for slot in slots]
+
+
+def matrices(scene: Scene, layout: Layout) -> list[tuple[int, float, Slot]]:
+    """All matrices beside arrows: the arrow's number, half the matrix's width, its slot."""
+    return [
+        (place, block(value).half_width, slot)
+        for place, (edge, slots) in enumerate(zip(scene.edges, layout.slots, strict=True))
+        for value, slot in zip((edge.value, edge.gradient), slots, strict=True)
+        if isinstance(value, Matrix)
+    ]
 
 
 @pytest.mark.parametrize(("program", "direction"), [(NETWORK, "right"), (AFFINE, "down")])
@@ -186,16 +197,33 @@ def test_no_arrow_runs_through_a_matrix() -> None:
     scene = scene_of(TOKENS)
     layout = make_layout(scene)
     arrows = [line for edge in range(len(scene.edges)) for line in layout.arrows(edge)]
-    seen = 0
-    for edge, slots in zip(scene.edges, layout.slots, strict=True):
-        for value, slot in zip((edge.value, edge.gradient), slots, strict=True):
-            if not isinstance(value, Matrix):
-                continue
-            half = block(value).half_width
-            box = Box(slot.x + slot.align * (slot.half_width - half), slot.y, half, slot.half_height - 1.0)
-            assert not any(runs_through(box, *piece) for line in arrows for piece in pairwise(line)), value.text(3)
-            seen += 1
-    assert seen == 32
+    found = matrices(scene, layout)
+    for edge, half, slot in found:
+        box = Box(slot.anchor() - slot.align * half, slot.y, half, slot.half_height - 1.0)
+        assert not any(runs_through(box, *piece) for line in arrows for piece in pairwise(line)), edge
+    assert len(found) == 32
+
+
+@pytest.mark.parametrize("direction", ["right", "down"])
+@pytest.mark.parametrize("program", [AFFINE, TOKENS], ids=["affine", "tokens"])
+def test_a_matrix_is_nearest_to_its_own_arrow(program: tuple[str, dict[str, Any]], direction: str) -> None:
+    """Also where an input goes three ways, and beside a fork; nobody reads it at another one."""
+    scene = scene_of(program, direction=direction)
+    layout = make_layout(scene)
+    for edge, half, slot in matrices(scene, layout):
+        x = slot.anchor() - slot.align * half
+        corners = [Box(x + a * half, slot.y + b * slot.half_height, 0, 0) for a in (-1, 0, 1) for b in (-1, 0, 1)]
+        far = [
+            min(distance(corner, *piece) for piece in pairwise(route.points) for corner in corners)
+            for route in layout.routes
+        ]
+        assert far[edge] == min(far), edge
+
+
+def test_matrices_side_by_side_do_not_look_like_one() -> None:
+    """Between their brackets is more than between a bracket and its numbers."""
+    scene = scene_of(TOKENS)
+    assert all(half + 3 <= slot.half_width for _, half, slot in matrices(scene, make_layout(scene)))
 
 
 def test_a_page_of_many_numbers_goes_through_the_steps_and_computes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import ceil
 
 WORK = 30_000  # vertices that the sweeps may visit in all, which bounds their number in large graphs
+TURNS = 4_000  # the same of turning arguments around, each time in the whole picture: none in one that is very large
 
 
 @dataclass(slots=True)
@@ -42,25 +43,34 @@ def make_layers(count: int, edges: Sequence[tuple[int, int]], most_beside: int |
         into[target].append(number)
     column_of = _distances(count, edges, into, _lengths(count, edges, into, most_beside))
     layers = Layers(count, [[] for _ in range(max(column_of) + 1)], [[] for _ in edges], column_of=column_of)
-    seen = bytearray(count)
-    pending = [-1]  # edges to follow to their sources; −1: begin at the sink
-    while pending:
-        number = pending.pop()
-        vertex = edges[number][0] if number >= 0 else count - 1
-        if number >= 0:
-            _bend(layers, number, edges[number])
-        if not seen[vertex]:
-            seen[vertex] = 1
-            layers.columns[column_of[vertex]].append(vertex)
-            pending += reversed(into[vertex])
+    for number, edge in enumerate(edges):
+        _bend(layers, number, edge)
     layers.left = [[] for _ in column_of]
     layers.right = [[] for _ in column_of]
     for path in layers.paths:
         for x, y in pairwise(path):
             layers.right[x].append(y)
             layers.left[y].append(x)
-    _remove_crossings(layers)
+    layers.columns = _columns(layers, into)
+    _remove_crossings(layers, into)
     return layers
+
+
+def _columns(layers: Layers, into: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The columns in the order in which vertices are met from the sink, each one's arguments from top to bottom."""
+    columns: list[list[int]] = [[] for _ in layers.columns]
+    seen = bytearray(layers.count)
+    pending = [-1]  # edges to follow to their sources; −1: begin at the sink
+    while pending:
+        number = pending.pop()
+        path = layers.paths[number] if number >= 0 else [layers.count - 1]
+        for bend in path[-2:0:-1]:
+            columns[layers.column_of[bend]].append(bend)
+        if not seen[path[0]]:
+            seen[path[0]] = 1
+            columns[layers.column_of[path[0]]].append(path[0])
+            pending += reversed(into[path[0]])
+    return columns
 
 
 def _lengths(
@@ -125,7 +135,6 @@ def _bend(layers: Layers, number: int, edge: tuple[int, int]) -> None:
     for column in range(layers.column_of[target] + 1, layers.column_of[source]):
         bend = len(layers.column_of)
         layers.column_of.append(column)
-        layers.columns[column].append(bend)
         path.append(bend)
     layers.paths[number] = [source, *reversed(path)]
 
@@ -144,7 +153,7 @@ def crossings(layers: Layers) -> int:
     return total
 
 
-def _remove_crossings(layers: Layers) -> None:
+def _remove_crossings(layers: Layers, into: Sequence[list[int]]) -> None:
     best = crossings(layers)
     sweeps = max(2, min(12, WORK // len(layers.column_of)))
     kept = [list(column) for column in layers.columns]
@@ -159,6 +168,30 @@ def _remove_crossings(layers: Layers) -> None:
     layers.columns[:] = kept
     if best:
         _exchange_neighbours(layers, sweeps)
+        _turn_arguments(layers, into)
+
+
+def _turn_arguments(layers: Layers, into: Sequence[list[int]]) -> None:
+    """Turn the arguments of a vertex around, with all that is before them, wherever that leaves fewer crossings.
+
+    A long edge changes sides so, with its bends and what it leads to, which no exchange of neighbours does.
+    """
+    kept, least = layers.columns, crossings(layers)
+    order = list(into)
+    layers.columns = _columns(layers, order)
+    fewest = crossings(layers)
+    several = [vertex for vertex, numbers in enumerate(into) if len(numbers) > 1]
+    for vertex in several[: TURNS // len(layers.column_of)]:
+        before = layers.columns
+        order[vertex] = order[vertex][::-1]
+        layers.columns = _columns(layers, order)
+        found = crossings(layers)
+        if found < fewest:
+            fewest = found
+        else:
+            order[vertex], layers.columns = order[vertex][::-1], before
+    if fewest >= least:
+        layers.columns = kept
 
 
 def _order_by_barycentre(layers: Layers, leftwards: bool) -> None:
