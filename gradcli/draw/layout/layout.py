@@ -39,6 +39,7 @@ ROOMY = 12  # things in a column up to which the rows have all of their gap
 LEAST_ROW_GAP = 28.0
 MOST_BESIDE = 6  # arguments of an operation that stand side by side in a picture that flows down
 BESIDE_LABEL = 32.0  # px of an edge that its label leaves free: arrows' heads, and ends that are steep
+BESIDE_MATRIX = 3.0  # px at each side of a matrix: two side by side do not look like one
 SLANT = 0.45  # px along the flow for each px that an edge goes across it
 LONGEST_GAP = 480.0
 LEVEL_ENDS = 60.0  # px of a steep edge besides, a shelf for its labels and a level end
@@ -133,7 +134,7 @@ def _rooms(scene: Scene, edge: Edge) -> Rooms:
 def _room(value: object) -> tuple[float, ...]:
     """The widths that a number may have; a long fraction and a matrix stand as they are."""
     if isinstance(value, Matrix):
-        return (max(block(value).half_width, NUMBER[-1]),)
+        return (max(block(value).half_width + BESIDE_MATRIX, NUMBER[-1]),)
     half = width(numbers.number(value), LABEL_FONT) / 2 + 1 if isinstance(value, Ratio) else 0.0
     return (half,) if half > NUMBER[0] else NUMBER
 

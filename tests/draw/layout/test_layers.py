@@ -54,7 +54,8 @@ def test_crossings_are_counted_and_removed() -> None:
 
 def test_arguments_are_turned_around_with_all_before_them() -> None:
     """An input of three products, one of them much nearer to the output, as in attention: its long edge goes outside,
-    and no edge of another input crosses it."""
+    and no edge of another input crosses it.
+    """
     x, q, k, v, s, y = range(6)
     edges = [(x, q), (6, q), (x, k), (7, k), (q, s), (k, 9), (9, s), (s, 10), (10, y), (x, v), (8, v), (v, y), (y, 11)]
     layers = make_layers(12, edges)
