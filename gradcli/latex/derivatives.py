@@ -5,8 +5,10 @@ from itertools import count
 
 from gradcli.graph import Graph
 from gradcli.language.names import step_names
+from gradcli.latex.breaking import LINE, broken
 from gradcli.latex.formulas import Formula, formulas
 from gradcli.latex.symbols import PLAIN, Symbols
+from gradcli.latex.widths import displayed
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block
 
@@ -20,8 +22,13 @@ def derivative(of: str, by: Sequence[str], symbols: Symbols = PLAIN) -> str:
 
 
 def aligned(lines: Sequence[tuple[str, str]]) -> str:
-    """Equations, one below the other."""
-    body = " \\\\\n".join(f"{left} &= {right}" for left, right in lines)
+    """Equations, one below the other; one that is too wide for a line in several."""
+    room = LINE - max(displayed(f"{left} =") for left, _ in lines)
+    body = " \\\\\n".join(
+        f"{left} &= {right}" if not place else f"&{right}"
+        for left, whole in lines
+        for place, right in enumerate(broken(whole, room))
+    )
     return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
 

@@ -24,12 +24,15 @@ _SIGNS = {
     "=": _RELATION, "<": _RELATION, ">": _RELATION, "+": _BETWEEN, "-": _BETWEEN,
     r"\approx": _RELATION, r"\times": _BETWEEN, r"\odot": _BETWEEN, r"\pm": _BETWEEN, r"\cdot": 7.3,
     r"\,": 1.7, r"\ ": 3.4, r"\dots": 12.0, r"\vdots": 2.8, r"\top": 7.8, r"\partial": 5.9, r"\infty": 10.0,
-    r"\quad": 10.0, r"\bigl": 1.0, r"\bigr": 1.0, r"\left": 0.0, r"\right": 0.0,
+    r"\sqrt": 10.0, r"\quad": 10.0, r"\bigl": 1.0, r"\bigr": 1.0, r"\left": 0.0, r"\right": 0.0,
     r"\(": 0.0, r"\)": 0.0,
 }  # fmt: skip
 _NOTHING = {
     "allowbreak", "penalty", "mathrm", "mathit", "textit", "mathbf", "mbox", "hbox", "hspace", "underline",
-    "scriptsize", "rule",
+    "scriptsize", "rule", "displaystyle",
+}  # fmt: skip
+_FUNCTIONS = {
+    "sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log", "ln", "exp", "max", "min",
 }  # fmt: skip
 _EM = re.compile(r"\\hspace\{([\d.]+)em\}")
 _UNSEEN = re.compile(r"\\rule\[[^]]*\]\{0pt\}\{[^}]*\}|\\rule\{0pt\}\{[^}]*\}|\\penalty\d+ ")
@@ -60,7 +63,12 @@ class _Group:
         self.rows += is_last
 
 
-def formula(text: str) -> float:
+def displayed(text: str) -> float:
+    """Of a formula on a line of its own, whose fractions have letters of 10 pt."""
+    return formula(_UNSEEN.sub("", text), is_displayed=True)
+
+
+def formula(text: str, is_displayed: bool = False) -> float:
     """Of a formula."""
     text = _EM.sub(lambda found: r"\quad " * int(float(found[1])), text)
     groups = [_Group("")]
@@ -73,7 +81,7 @@ def formula(text: str) -> float:
             groups.append(_Group(kind if token == "{" else "array"))
             kind = ""
         elif token == "}" or token.startswith(r"\end"):
-            kind = _closed(groups, between)
+            kind = _closed(groups, between, is_displayed)
         elif token in _BEFORE_GROUPS:
             kind = _BEFORE_GROUPS[token]
         elif token.startswith(r"\arraycolsep"):
@@ -88,7 +96,7 @@ def formula(text: str) -> float:
     return groups[0].here
 
 
-def _closed(groups: list[_Group], between: float) -> str:
+def _closed(groups: list[_Group], between: float, is_displayed: bool) -> str:
     """Put what a group takes into that around it; what the next group is, if that belongs to this one."""
     group = groups.pop()
     around = groups[-1]
@@ -100,7 +108,8 @@ def _closed(groups: list[_Group], between: float) -> str:
         around.above = group.here
         return "below"
     elif group.kind == "below":
-        around.here += _FRACTION + SMALL * max(around.above, group.here)
+        is_large = is_displayed and not any(one.kind for one in groups)
+        around.here += _FRACTION + (1.0 if is_large else SMALL) * max(around.above, group.here)
     else:
         around.here += (SMALL if group.kind == "script" else 1.0) * group.here
     return ""
@@ -110,6 +119,8 @@ def _of_token(token: str) -> float:
     if token in _SIGNS:
         return _SIGNS[token]
     if token.startswith("\\") and len(token) > 2:
+        if token[1:] in _FUNCTIONS:
+            return _of_text(token[1:]) + 1.7
         return 0.0 if token[1:] in _NOTHING else 6.5  # a Greek letter
     return _of_text(token)
 

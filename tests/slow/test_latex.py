@@ -100,6 +100,7 @@ SIZED = {  # programs over arrays of m rows and n columns
         "x": (m,), "W": (m, n), "b": (n,), "t": (n,),
     },
     "L = sum(G * (A * B)) + sum(A^2)": lambda m, n: {"G": (m, n), "A": (m, n), "B": (m, n)},
+    "D = X - mean(X); v = mean(D^2); L = sum(G * D/sqrt(v + 1e-5))": lambda m, n: {"X": (m, n), "G": (m, n)},
 }  # fmt: skip
 EXPONENTS = {"small": [-9], "large": [12], "mixed": [-9, -6, -3, 0, 3, 6, 9, 12]}
 
@@ -111,19 +112,23 @@ def drawn(shape: tuple[int, ...], exponents: list[int], random: Random) -> Any:
     return [float(f"{random.uniform(-10, 10):.3f}e{random.choice(exponents)}") for _ in range(shape[0])]
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("sizes", EXPONENTS)
-def test_traces_of_numbers_of_any_size_fit_a4(sizes: str, tmp_path: Path) -> None:
-    """A matrix of up to four columns of numbers with exponents is never wider than its column."""
+def test_traces_and_formulas_of_numbers_of_any_size_fit_a4(sizes: str, language: str, tmp_path: Path) -> None:
+    """A matrix of up to four columns of numbers with exponents is never wider than its column, nor an equation of
+    `diff` wider than the line.
+    """
     random, body = Random(4), ""
     for text, shapes in SIZED.items():
         for m, n in ((1, 3), (2, 4), (3, 3), (4, 1), (4, 4)):
             given = {name: drawn(shape, EXPONENTS[sizes], random) for name, shape in shapes(m, n).items()}
-            point = ",".join(f"{name}={value}" for name, value in given.items())
-            found = run("eval", text, "--at", point, "--trace", "--format", "latex")
-            assert found.code == 0, found.err
-            body += found.out + "\\clearpage\n"
+            at = ("--at", ",".join(f"{name}={value}" for name, value in given.items()))
+            for asked in (("eval", text, *at, "--trace"), ("diff", text, *at)):
+                found = run(*asked, "--format", "latex", "--lang", language)
+                assert found.code == 0, found.err
+                body += found.out + "\\clearpage\n"
     assert body.count("scriptsize") > 10
-    assert typeset(document(body), tmp_path) == []
+    assert typeset(document(body, "\\usepackage{luatexja}\n" * (language == "ja")), tmp_path) == []
 
 
 def test_tex_measures_what_is_said_of_widths(tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+r"""Equations that are wider than a line of A4, broken: before `=`, then before `+` and `-`, last before the factors.
+
+Only what stands in no braces and in no parentheses is broken. What is too wide even so has smaller letters.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gradcli.latex.widths import displayed
+
+LINE = 445.0  # points of a line on A4 with margins of 25 mm, less what widths may be off
+_QUAD = 10.0  # points of what the lines after the first begin with
+_TOKEN = re.compile(
+    r"\\left(?:\\.|.)|\\right(?:\\.|.)|\\(?:begin|end)\{\w+\}|\\times 10\^|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL
+)
+_OPENS, _CLOSES = (r"\left", r"\begin", "{", "(", "["), (r"\right", r"\end", "}", ")", "]")
+_BEFORE = ({"=", r"\approx"}, {"+", "-"}, {r"\cdot", r"\times", r"\odot", r"\,"})
+_SMALL = r"\mbox{{\scriptsize\(\displaystyle\arraycolsep2pt {}\)}}"
+
+
+def broken(right: str, room: float) -> list[str]:
+    """The right side of an equation in lines of so many points; those after the first begin with their sign."""
+    if displayed(right) <= room:
+        return [right]
+    return [line.rstrip() for side in _cut(right, _BEFORE[0]) for line in _filled(side, room, _BEFORE[1:])]
+
+
+def _filled(text: str, room: float, before: Sequence[set[str]]) -> Iterator[str]:
+    """A text in lines that are as full as may be; a part that is too wide for one is broken in turn."""
+    if displayed(text) <= room:
+        yield text
+    elif not before:
+        yield _small(text)
+    else:
+        line = ""
+        for part in _cut(text, before[0]):
+            if line and displayed(line + part) > room:
+                *full, line = _filled(line, room, before[1:])
+                yield from full
+                yield line
+                line = rf"\quad {part}"
+            else:
+                line += part
+        yield from _filled(line, room, before[1:])
+
+
+def _small(text: str) -> str:
+    """In smaller letters; the sign that an equation is aligned at stays as it is."""
+    sign = re.match(r"(?:=|\\approx|\\quad)\s*", text)
+    head = sign[0] if sign else ""
+    return head + _SMALL.format(text[len(head) :])
+
+
+def _cut(text: str, before: set[str]) -> list[str]:
+    """The parts of a formula, of which each but the first begins with a sign of these, where it stands between two."""
+    parts, depth, has_left = [""], 0, False
+    for token in _TOKEN.findall(text):
+        depth += token.startswith(_OPENS) - token.startswith(_CLOSES)
+        if not depth and has_left and token in before:
+            parts.append("")
+        parts[-1] += token
+        if token.strip() and token != r"\quad":
+            has_left = not any(token in signs for signs in _BEFORE)
+    return parts
