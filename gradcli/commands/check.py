@@ -61,7 +61,8 @@ def command(
 ) -> None:
     """Test derivatives of EXPRESSION that were worked out by hand; without --claim, test gradcli's own."""
     from gradcli.check.judge import breaks_first
-    from gradcli.check.trials.claims import claimed_names, read_claims, refuse_held
+    from gradcli.check.trials.claims import read_claims, refuse_held
+    from gradcli.check.trials.sides import claimed_names
     from gradcli.engine.binding import check_orders, targets_of, varied_of
 
     listed = question.claims(file)

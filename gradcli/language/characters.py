@@ -4,6 +4,7 @@ import re
 from unicodedata import category, decimal, normalize
 
 from gradcli.errors import GradcliError
+from gradcli.language.names import is_of_matrix
 from gradcli.text import visible
 
 # What a Japanese keyboard types, each for one plain character, so that places in the text stay the same.
@@ -62,7 +63,9 @@ def _primed(text: str, place: int) -> dict[str, str]:
     """A name with its prime, as facts of the error about it: `f'(x)` is a derivative, `W'` may be a transpose."""
     facts = {"name": text[max(0, place - 1) : place + 1]}
     is_called = text[place + 1 :].lstrip().startswith("(")
-    return facts if is_called else facts | {"transpose": ".T"}
+    name = re.search(r"[^\W\d]\w*$", text[:place])
+    is_function = is_called and not (name and is_of_matrix(name[0]) and name[0] != "F")
+    return facts if is_function else facts | {"transpose": ".T"}
 
 
 def _plain(text: str, place: int) -> str:

@@ -36,6 +36,7 @@ def written(line: str, read: Callable[[str], Graph]) -> str:
         graph = masked(line)
         statements = [one.strip() for one in re.split(r"[;\r\n]", line.partition("#")[0]) if one.strip()]
         program = programs.written(statements, masked) if graph.definitions else format_graph(graph)
+        read(program)
     except GradcliError:
         return ""
     return program if len(program) <= LONGEST else ""

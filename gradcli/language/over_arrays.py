@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -18,8 +17,9 @@ _ALONG = r"\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\
 # What may be an operation on arrays in Python: a module's function, a method, a keyword, a place in brackets.
 _PYTHON = r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\(|" + _ALONG
 
-_ERRORS = ("transpose-sign", "missing-comma", "rows-in-array")  # about texts that are over arrays
-_RAISED = re.compile(r"(?:([^\W\d]\w*)|[)\]])\s*\^\s*$")  # what is no number, and may be transposed
+_KEPT = re.compile(r"(?<=[0-9])\s*,\s*keepdims?\s*=\s*True\b")  # an axis of the length 1, which a vector has not
+_ERRORS = ("transpose-sign", "missing-comma", "rows-in-array", "number-underscore")  # about texts that are over arrays
+_RAISED = re.compile(r"(?:([^\W\d]\w*)|[)\]]|(?<![\w.])1)\s*\^\s*$")  # what is no number, and may be transposed
 
 
 def offered(error: GradcliError, text: str, line: str, read: Callable[[str], Graph]) -> GradcliError | None:
@@ -32,13 +32,14 @@ def offered(error: GradcliError, text: str, line: str, read: Callable[[str], Gra
         return None
     if asked := questions.inverse(error, text):
         return asked
-    write = of_mathematics(line, read)
-    if not write:
+    found = [of_mathematics(line, read)]
+    if raised and not raised[0].startswith("1") and not is_of_matrix(raised[1] or ""):
+        found.append(_written(f"{text[: error.end]}*{text[error.end :]}", read))
+    found = list(filter(None, found))
+    if not found:
         return error
-    facts: dict[str, Any] = {"write": write}
-    if raised and not is_of_matrix(raised[1] or ""):
-        facts["other"] = _written(f"{text[: error.end]}*{text[error.end :]}", read) or None
-    code = "two-readings" if facts.get("other") else "other-notation"
+    facts = dict(zip(("write", "other"), found, strict=False))
+    code = "two-readings" if "other" in facts else "other-notation"
     return GradcliError(code, facts, error.text, error.start, error.end, error.source)
 
 
@@ -48,7 +49,8 @@ def of_libraries(text: str, read: Callable[[str], Graph]) -> str:
         return ""
     from gradcli.language.pasted_arrays import of_python
 
-    return _written(of_python(text), read)
+    found = _written(of_python(text), read)
+    return found or (_written(of_python(_KEPT.sub("", text)), read) if _KEPT.search(text) else "")
 
 
 def along(text: str, read: Callable[[str], Graph]) -> str:
@@ -78,9 +80,10 @@ def of_mathematics(text: str, read: Callable[[str], Graph]) -> str:
     """A line of a book, LaTeX, MATLAB, Julia or R as gradcli's language has it, or ""."""
     if len(text) > LONGEST:
         return ""
+    from gradcli.language.factors import READINGS
     from gradcli.language.pasted_matrices import of_mathematics
 
-    return _written(of_mathematics(text), read)
+    return next(filter(None, (_written(of_mathematics(text, reading), read) for reading in READINGS)), "")
 
 
 def _written(program: str, read: Callable[[str], Graph]) -> str:

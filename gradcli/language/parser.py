@@ -4,7 +4,7 @@ The syntax is in grammar/expression.lark alone; it is walked in `driver.py`. Wha
 the words for what is wrong in `syntax.py`.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
 
 from gradcli.errors import GradcliError
@@ -21,12 +21,14 @@ def parse(
     max_length: int = MAX_LENGTH,
     free: Container[str] = (),
     definitions: Mapping[str, Definition] = MappingProxyType({}),
+    check: Callable[[Graph], object] | None = None,
 ) -> Graph:
     """The computational graph of a program of the language.
 
     `text` is one expression, or statements separated by newlines or semicolons; the last one is the output. `free`
     holds names that are given values: with `e` among them, e is a variable and not the constant. `definitions` holds
-    functions that are defined already, as those of another graph.
+    functions that are defined already, as those of another graph. What `check` raises a `GradcliError` for is offered
+    nowhere in the place of a text.
     Raises `GradcliError`, with the place in the text, for anything that is not such a program, and for a text of
     more than `max_length` characters.
     """
@@ -42,12 +44,10 @@ def parse(
     except GradcliError as error:
         from gradcli.language.pasted import offered
 
-        raise offered(error, meaning.text, _parse_plainly).shown_in(text) from None
+        def plainly(other: str) -> Graph:
+            return graph_of(Meaning(other, free=free, definitions=definitions))
 
-
-def _parse_plainly(text: str) -> Graph:
-    """The graph of a text for which nothing else is offered."""
-    return graph_of(Meaning(text))
+        raise offered(error, meaning.text, plainly, check).shown_in(text) from None
 
 
 def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:

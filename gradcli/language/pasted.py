@@ -62,16 +62,21 @@ _IF = r"(?i)((?:^|[=(,:])\s*)(if\b|\u3082\u3057)"
 _THAT = r"(?:\bthen\b|\u306a\u3089\u3070?[\u3001,]?)"
 _ELSE = r"(?:\belse\b|[\u3001,]?\s*\u305d\u3046\u3067\u306a\u3051\u308c\u3070[\u3001,]?)"
 _THEN = re.compile(rf"{_IF}(.*?)(?:{_THAT}|(?<=\)) (?=[\w(+-]))((?:(?!\bif\b|\u3082\u3057).)*?){_ELSE}")
+_BRACKETED = re.compile(r"(?<![\w)\]\s])\s*\[[^][(){},]*[<>≤≥][^][(){},]*\]")  # Iverson's [x > 0]
 _HALF = re.compile(rf"{_IF}.*?{_THAT}")
 
 
-def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> GradcliError:
+def offered(
+    error: GradcliError, text: str, read: Callable[[str], Graph], check: Callable[[Graph], object] | None = None
+) -> GradcliError:
     """The error with what to write in place of a call of another system, or of the whole line.
 
-    `read` is the parser of the language.
+    `read` is the parser of the language. A line for which `check` raises is not offered.
     """
     if len(text) <= LONGEST and (asked := questions.asked(error, text, partial(_own, read=read))):
         return asked
+    if check is not None:
+        read = partial(_checked, read=read, check=check)
     start = max(text.rfind("\n", 0, error.start), text.rfind("\r", 0, error.start)) + 1
     whole = re.split(r"[\r\n]|(?<!\\)#", text[start:], maxsplit=1)[0]
     read = programs.after(text[:start], read)
@@ -83,6 +88,12 @@ def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> Gra
     end = "; 0"  # by which a definition is none without a use
     found = _offered(error, text, start, whole + end, read)
     return found.with_facts({key: fact.removesuffix(end) for key, fact in found.facts.items() if isinstance(fact, str)})
+
+
+def _checked(text: str, read: Callable[[str], Graph], check: Callable[[Graph], object]) -> Graph:
+    graph = read(text)
+    check(graph)
+    return graph
 
 
 def _offered(error: GradcliError, text: str, start: int, whole: str, read: Callable[[str], Graph]) -> GradcliError:
@@ -147,14 +158,18 @@ def _of_a_call(error: GradcliError, text: str, whole: str, read: Callable[[str],
     """The error about a function with what to write for the line; another error as it is."""
     if error.code in ("unknown-function", "function-elsewhere"):
         asked = questions.error_about(error.facts["name"], error, error.start, error.end)
+        if error.facts["name"] == "ones" and (line := rewritten(whole, read)):
+            return GradcliError("other-notation", {"write": line}, text, error.start, error.end, error.source)
         return asked or _called(error, text, whole, read)
     if error.code == "condition-as-number":
-        return error.with_facts({"write": masks.written(whole, read) or None})
+        written = (rewritten, masks.written) if _BRACKETED.search(whole) else (masks.written, rewritten)
+        return error.with_facts({"write": next(filter(None, (write(whole, read) for write in written)), None)})
     if error.code in ("number-of-arguments", "softmax-axis"):
         return error.with_facts({"write": rewritten(whole, read) or None})
     if error.code == "not-a-function" and "define" not in error.facts:
         line = rewritten(whole, read)
-        if line and _is_enough(error, line) and _places(whole, line) > 1:
+        is_indicator = re.match(r"\s*\([^()]*[<>≤≥]", text[error.end :])  # I(x > 0)
+        if line and (is_indicator or (_is_enough(error, line) and _places(whole, line) > 1)):
             return GradcliError("other-notation", {"write": line}, text, error.start, error.end, error.source)
     return error
 

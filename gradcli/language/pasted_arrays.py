@@ -120,7 +120,23 @@ def _operated(node: ast.BinOp | ast.UnaryOp, texts: Mapping[ast.AST, str]) -> st
     operands = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.operand]
     if all(isinstance(one, ast.Compare) for one in operands) and not isinstance(node.op, _OF_CONDITIONS):
         raise _OtherError
+    if isinstance(node.op, ast.MatMult) and (made := _of_ones(operands[0], operands[1], texts)):
+        return made
     return _filled(_OPERATORS[type(node.op)], operands, texts)
+
+
+def _of_ones(left: ast.AST, right: ast.AST, texts: Mapping[ast.AST, str]) -> str:
+    """The product of a matrix with a vector of ones, or a matrix of which that is the one row or column, on one side:
+    a sum along an axis.
+    """
+    for side, other, axis in ((left, right, 0), (right, left, 1)):
+        ones = side.value if isinstance(side, ast.Attribute) and side.attr == "T" else side
+        if isinstance(ones, ast.Call) and ones.args and ast.unparse(ones.func).rpartition(".")[2] == "ones":
+            lengths = ones.args[0].elts if isinstance(ones.args[0], ast.Tuple) else ones.args
+            form = _KEPT[axis] if len(lengths) == 2 else "{0}"
+            if len(lengths) == 1 or _number(lengths[axis if ones is side else 1 - axis]) == 1:
+                return form.format(f"sum({_text(other, texts)}, axis={axis})")
+    return ""
 
 
 def _attribute(node: ast.Attribute, texts: Mapping[ast.AST, str]) -> str:

@@ -1,6 +1,5 @@
 """Claims about arrays as they are written: `W = outer(p - t, x)`; and the claims about numbers that they are."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,8 @@ from gradcli.arrays.lowering import lowered_elements
 from gradcli.arrays.names import operation_names
 from gradcli.arrays.parts import check_part
 from gradcli.arrays.shapes import said
-from gradcli.check.trials.claims import Claim, ClaimSides, Whole, collected, in_claim, precision, read_sides, unknown
+from gradcli.check.trials.claims import Claim, Whole, collected, precision
+from gradcli.check.trials.sides import ClaimSides, in_claim, read_sides, shown_in, unknown
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, Shape, element_names
@@ -63,17 +63,13 @@ class _Reader:
         text = plain(typed)
         try:
             known = {**self.elements, **self.nodes, **self.indexed}
-            return self._read(text, read_sides(self.arrays.program, text, known, self.outputs))
+            return self._read(text, read_sides(self.arrays.program, text, known, self.outputs, self._lowered))
         except GradcliError as error:
-            raise self._of_a_part(error).shown_in(typed) from None
+            raise shown_in(self._of_a_part(error), text, typed) from None
 
     def _of_a_part(self, error: GradcliError) -> GradcliError:
         """The error about a name that is unknown as one about a part of an array, or its transpose, if it is that."""
         if error.code == "unknown-in-claim":
-            text = error.text or ""
-            if text[: error.start].rstrip().endswith("^") and error.facts["name"] == "T":
-                facts = {"write": re.sub(r"\s*\^\s*T\b", ".T", text.strip())}
-                return GradcliError("transpose-sign", facts, error.text, error.start, error.end, error.source)
             try:
                 check_part(self.arrays, error.facts["name"])
             except GradcliError as other:
@@ -84,21 +80,13 @@ class _Reader:
         name, right, offset, claimed = sides
         if name in self.indexed:
             raise unknown(self.graph, name, {}, text, text.index(name))
-        node = self.nodes.get(name)
-        shape = () if node is None else self.arrays.shapes[node]
-        targets = [self.elements[name]] if node is None else list(self.arrays.elements[node])
         try:
-            whole = lowered_elements(claimed, self._shapes(claimed))
+            whole = self._lowered(name, claimed)
         except GradcliError as error:
             raise in_claim(error, name, text, offset) from None
         assert whole.arrays is not None, "what is lowered has arrays"
-        for one, place in whole.variables.items():
-            if one not in self.elements and one.partition("[")[0] in self.indexed:
-                raise unknown(self.graph, one, {}, text, offset + whole.starts[place])
-        own = whole.arrays.shapes[claimed.output]
-        if not _fits(own, shape):
-            start = offset + len(right) - len(right.lstrip())
-            raise GradcliError("claim-shape", _misfit(name, shape, own), text, start, len(text.rstrip()), "claim")
+        shape, own = self._shape(name), whole.arrays.shapes[claimed.output]
+        targets = self.arrays.elements[self.nodes[name]] if name in self.nodes else [self.elements[name]]
         leaves = {one: self._node(one) for one in whole.variables}
         written, shared = precision(right), Whole(whole, leaves)
         roots = spread(whole.arrays.elements[claimed.output], own, shape)
@@ -106,6 +94,23 @@ class _Reader:
         for one, target, root in zip(element_names(name, shape), targets, roots, strict=True):
             elements.append(Claim(one, right.strip(), target, shared, root, *written, self.rtol, True))
         return ArrayClaim(name, right.strip(), shape, elements)
+
+    def _shape(self, name: str) -> Shape:
+        return self.arrays.shapes[self.nodes[name]] if name in self.nodes else ()
+
+    def _lowered(self, name: str, claimed: Graph) -> Graph:
+        """The numbers of a right side; raises for shapes that do not fit, in it or beside that of the name."""
+        whole = lowered_elements(claimed, self._shapes(claimed))
+        assert whole.arrays is not None, "what is lowered has arrays"
+        for one, place in whole.variables.items():
+            if one not in self.elements and one.partition("[")[0] in self.indexed:
+                raise unknown(self.graph, one, {}, claimed.text or one, whole.starts[place])
+        shape, own = self._shape(name), whole.arrays.shapes[claimed.output]
+        if not _fits(own, shape):
+            text = claimed.text or ""
+            start = len(text) - len(text.lstrip())
+            raise GradcliError("claim-shape", _misfit(name, shape, own), text, start, len(text.rstrip()))
+        return whole
 
     def _shapes(self, claimed: Graph) -> dict[str, Shape]:
         """The shapes of the arrays that a claim speaks of."""

@@ -305,13 +305,14 @@ def test_wrong_above_and_below() -> None:
     [
         ("W = outer(x, softmax(z) - t)", "it is a 3×2 matrix, this is a 2×3 matrix; did you mean .T of it"),
         ("W = x", "it is a 3×2 matrix, this is a vector of 2"),
-        ("W = W^T", "the transpose is .T, as in W.T; write W = W.T"),
+        ("W = W^T", "this is a 2×3 matrix; did you mean .T of it, the transpose?\n  W = W.T\n"),
         ("b = outer(t, t)", "it is a vector of 3, this is a 3×3 matrix; did you mean sum(…, axis=0)?"),
         ("W = W @ t", "the shapes do not fit"),
         ("V = x", "no variable and no step"),
         ("W = V", "no variable and no step"),
         ("W[5,0] = 1", "no index 5"),
-        ("W = z > 0", "a condition is no number"),
+        ("W = z > 0", "it is a 3×2 matrix, this is a vector of 3\n  W = where(z > 0, 1, 0)"),
+        ("b = z > 0", "a condition is no number; for 1 where it holds and 0 elsewhere, write b = where(z > 0, 1, 0)"),
     ],
 )
 def test_claims_that_are_none(claim: str, said: str) -> None:

@@ -12,7 +12,7 @@ from tests.helpers.running import run
     ("claim", "message"),
     [
         ("a", "a claim is name=derivative, such as a=x or b=4"),
-        ("a==x", "a claim is name=derivative, such as a=x or b=4"),
+        ("a==x", "this is not gradcli's notation; write a = x"),
         ("=3", "a claim is name=derivative, such as a=x or b=4"),
         ("∂x/∂a=x", "'x' is not the output; a claim is for the output's derivatives"),
         ("∂y/∂q=x", "'q' is no variable and no step of the expression; there are a, x"),
@@ -23,8 +23,11 @@ from tests.helpers.running import run
         ("da=x", "this is not gradcli's notation; write a = x"),
         ("dz_da=x", "this is not gradcli's notation; write a = x"),
         ("∇a=x", "this is not gradcli's notation; write a = x"),
-        ("∇a=2(x", "'∇a' is no variable and no step of the expression; did you mean 'a'?"),
-        ("∂x/∂a:=x", "'∂x/∂a:' is no variable and no step of the expression; there are a, x"),
+        ("∇a=2(x", "an operator is missing; for a product write 2*(x"),
+        ("∂x/∂a:=x", "'x' is not the output; a claim is for the output's derivatives"),
+        ("a := q", "'q' is no variable and no step of the expression; there are a, x"),
+        ("∇a = q^2", "'q' is no variable and no step of the expression; there are a, x"),
+        ("q: x", "a claim is name=derivative, such as a=x or b=4"),
         ("da=x=2", "a claim has one equals sign; each claim has a --claim of its own"),
         (
             f"∇a {'L' * 230}=x",  # too long to be looked at
