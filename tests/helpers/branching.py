@@ -7,6 +7,7 @@ from random import Random
 
 from gradcli.check.branches.exclusion import Scope, Unknowns, exclude
 from gradcli.check.branches.search import Branches, NodeBranch
+from gradcli.check.branches.systems import Work
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
 from gradcli.graph import Graph
@@ -192,7 +193,7 @@ def check_exclusions(texts: Iterable[str], points: int) -> int:
         scope = Scope(Unknowns(), graph, {})
         seen = {pair for _ in range(points) for pair in _pairs_taken(graph, random)}
         for one, other in seen:
-            assert not exclude((scope, *one), (scope, *other)), (text, one, other)
+            assert not exclude((scope, *one), (scope, *other), Work()), (text, one, other)
         count += len(seen)
     return count
 

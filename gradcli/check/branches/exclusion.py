@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from gradcli.check.branches import polynomials
 from gradcli.check.branches.distances import is_equality
 from gradcli.check.branches.polynomials import Polynomial
-from gradcli.check.branches.systems import Constraint, Relation, System, inside, may_hold
+from gradcli.check.branches.systems import Constraint, Relation, System, TooManyError, Work, inside, may_hold
 from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph, reachable
 from gradcli.language.parser import parse_rule
@@ -26,10 +26,6 @@ ROOTS = {SQRT: 2, CBRT: 3}
 MOST = 100  # systems for one question: beyond, branches are not known to exclude each other
 
 _rule = cache(parse_rule)
-
-
-class TooManyError(Exception):
-    """More systems than are looked at."""
 
 
 class _Case(NamedTuple):
@@ -200,11 +196,11 @@ class Scope:
         above = _above(apart, 1 if bool(operator.forward(1.0, 0.0)) == holds else -1)
         return [[above._replace(relation=">=") if is_alike else above]]
 
-    def alternatives(self, node: int, number: int) -> list[tuple[System, bool]]:
+    def alternatives(self, node: int, number: int, work: Work) -> list[tuple[System, bool]]:
         """The systems of which one holds where a node is evaluated and takes that branch, and which are edges alone."""
         if (node, number) not in self._alternatives:
             systems = _both(self.taken(node, number), self._reached[node])
-            self._alternatives[node, number] = [(system, not may_hold(inside(system))) for system in systems]
+            self._alternatives[node, number] = [(system, not may_hold(inside(system), work)) for system in systems]
         return self._alternatives[node, number]
 
     @cached_property
@@ -249,16 +245,20 @@ class _Together(NamedTuple):
         return [self._replace(system=[*known, *more]) for more in case.systems]
 
 
-def exclude(one: tuple[Scope, int, int], other: tuple[Scope, int, int]) -> bool:
-    """Whether a node takes no branch of that number where another node takes one, but maybe on an edge."""
+def exclude(one: tuple[Scope, int, int], other: tuple[Scope, int, int], work: Work) -> bool:
+    """Whether a node takes no branch of that number where another node takes one, but maybe on an edge; False too where
+    that is more work than may be done.
+    """
+    work.begin()
     try:
-        sides = [scope.alternatives(node, number) for scope, node, number in (one, other)]
-        return not _may_hold(one[0].unknowns, [_Together([*x, *y], p or q) for (x, p), (y, q) in product(*sides)])
+        sides = [scope.alternatives(node, number, work) for scope, node, number in (one, other)]
+        pending = [_Together([*x, *y], p or q) for (x, p), (y, q) in product(*sides)]
+        return not _may_hold(one[0].unknowns, pending, work)
     except TooManyError:
         return False
 
 
-def _may_hold(unknowns: Unknowns, pending: list[_Together]) -> bool:
+def _may_hold(unknowns: Unknowns, pending: list[_Together], work: Work) -> bool:
     """Whether one of these may hold, off edges if it is none, each function with branches tried on all of them."""
     for _ in range(MOST):
         if not pending:
@@ -266,11 +266,13 @@ def _may_hold(unknowns: Unknowns, pending: list[_Together]) -> bool:
         both = pending.pop()
         unknown = unknowns.with_branches(both.system)
         system = inside(both.system) if unknown is None and not both.is_edge else both.system
-        if not may_hold([*system, *unknowns.facts(system)]):
+        if not may_hold([*system, *unknowns.facts(system)], work):
             continue
         if unknown is None:
             return True
-        for case in unknowns.cases(unknown):
+        cases = unknowns.cases(unknown)
+        work.spend(sum(len(each.polynomial) for each in system) * len(cases))
+        for case in cases:
             pending += both.replaced(unknown, case)
     return True
 

@@ -5,6 +5,7 @@ from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
 from gradcli.check.branches.combinations import Pair
+from gradcli.check.branches.search import NodeBranch
 from gradcli.check.trials.claims import Whole
 from gradcli.graph import Builder, Graph
 from gradcli.operators.table import ADD, CONSTANT, MUL, TOTAL, VARIABLE
@@ -14,13 +15,13 @@ UNORDERED = (ADD, MUL, TOTAL)
 
 
 class Piece(NamedTuple):
-    """What two nodes are made of, down to what they have in common, which stands there as variables; the same for all
-    nodes of the same form.
+    """What the nodes of two branches are made of, down to what they have in common, which stands there as variables;
+    the same for all pairs of the same form.
     """
 
     graph: Graph  # of which both are evaluated wherever it is
-    one: int
-    other: int
+    one: NodeBranch
+    other: NodeBranch
 
 
 class Joint:
@@ -43,7 +44,15 @@ class Joint:
 
     def places(self, pair: Pair) -> tuple[int, int]:
         """Those of the nodes of two branches."""
-        return self.function[pair.function.node], (self.claims if pair.is_claim else self.function)[pair.other.node]
+        one, other = self.branches(pair)
+        return one.node, other.node
+
+    def branches(self, pair: Pair) -> tuple[NodeBranch, NodeBranch]:
+        """Two branches, of the nodes here."""
+        others = self.claims if pair.is_claim else self.function
+        return pair.function._replace(node=self.function[pair.function.node]), pair.other._replace(
+            node=others[pair.other.node]
+        )
 
     def operands(self, node: int) -> set[int]:
         """What of the function a node is made of: its inputs, without numbers; in place of one that is not of the
@@ -82,51 +91,69 @@ class Joint:
                 found.append(self._places[key])
         return found
 
-    def piece(self, one: int, other: int) -> Piece | None:
-        """The piece of two nodes; None for a large one.
+    def piece(self, one: NodeBranch, other: NodeBranch) -> Piece | None:
+        """The piece of two branches of nodes; None for a large one.
 
-        What both are made of is held as free variables, so what is impossible in the piece is so in the whole.
+        What both are made of is held as free variables, so what is impossible in the piece is so in the whole. So it is
+        without some arguments of a largest one: where it is the first of five, it is so of any two of them.
         """
-        marks, pending = {one: 1}, [-one]
-        if other not in marks:
-            heappush(pending, -other)
-        marks[other] = marks.get(other, 0) | 2
+        marks, pending = {one.node: 1}, [-one.node]
+        if other.node not in marks:
+            heappush(pending, -other.node)
+        marks[other.node] = marks.get(other.node, 0) | 2
         free, nodes = set[int](), []
+        aside: dict[int, int] = {}  # the marks of arguments that matter only where they are come across elsewhere
         while pending:
             node = -heappop(pending)  # all that is made of it is known
             nodes.append(node)
             if len(nodes) > MOST:
                 return None
-            if marks[node] == 3 and node not in (one, other):
+            if marks[node] == 3 and node not in (one.node, other.node):
                 free.add(node)
                 continue
+            needed = {self.inputs[each.node][each.number] for each in (one, other) if self._is_tied(node, each)}
             for x in self.inputs[node]:
+                if needed and x not in needed and x not in marks:
+                    aside[x] = aside.get(x, 0) | marks[node]
+                    continue
                 if x not in marks:
                     heappush(pending, -x)
-                marks[x] = marks.get(x, 0) | marks[node]
+                    marks[x] = aside.get(x, 0)
+                marks[x] |= marks[node]
         return self._piece(nodes[::-1], free, one, other)
 
-    def _piece(self, nodes: list[int], free: set[int], one: int, other: int) -> Piece:
+    def _is_tied(self, node: int, branch: NodeBranch) -> bool:
+        """Whether it is the branch of this node that takes one of its arguments."""
+        return node == branch.node and self.operators[node].ties
+
+    def _piece(self, nodes: list[int], free: set[int], *pair: NodeBranch) -> Piece:
         """The piece of these nodes, of which some are free; one of the same form is the same."""
         place = {node: index for index, node in enumerate(nodes)}
-        form: list[Any] = [place[one], place[other]]
-        for node in nodes:
-            if self.operators[node] is CONSTANT:
-                form.append(repr(self._graph.values[node]))
-            elif node in free or self.operators[node] is VARIABLE:
-                form.append(None)
-            else:
-                form.append((self.operators[node].name, *(place[x] for x in self.inputs[node])))
-        key = tuple(form)
+        inputs = [() if node in free else tuple(place[x] for x in self.inputs[node] if x in place) for node in nodes]
+        ends = [NodeBranch(place[node], self._number(place, node, number)) for node, number in pair]
+        form = [self._form(node, own, node in free) for node, own in zip(nodes, inputs, strict=True)]
+        key = (*ends, *form)
         if key not in self._pieces:
             builder = Builder()
-            for node, each in zip(nodes, form[2:], strict=True):
+            for node, own, each in zip(nodes, inputs, form, strict=True):
                 if each is None:
                     builder.variable(f"x{place[node]}")
                 elif isinstance(each, str):
                     builder.constant(self._graph.values[node])
                 else:
-                    builder.append(self.operators[node], tuple(place[x] for x in self.inputs[node]))
-            output = builder.append(TOTAL, (place[one], place[other]))
-            self._pieces[key] = Piece(builder.graph(output), place[one], place[other])
+                    builder.append(self.operators[node], own)
+            output = builder.append(TOTAL, tuple(end.node for end in ends))
+            self._pieces[key] = Piece(builder.graph(output), *ends)
         return self._pieces[key]
+
+    def _form(self, node: int, inputs: tuple[int, ...], is_free: bool) -> Any:
+        """What equal pieces have in common of a node: a number as text, of a variable nothing."""
+        if self.operators[node] is CONSTANT:
+            return repr(self._graph.values[node])
+        is_variable = is_free or self.operators[node] is VARIABLE
+        return None if is_variable else (self.operators[node].name, *inputs)
+
+    def _number(self, place: Mapping[int, int], node: int, number: int) -> int:
+        """The number of a branch where only the arguments that have a place are left."""
+        inputs = self.inputs[node]
+        return sum(x in place for x in inputs[:number]) if self.operators[node].ties else number

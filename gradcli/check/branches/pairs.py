@@ -6,15 +6,12 @@ from functools import cached_property
 from gradcli.check.branches.combinations import Pair
 from gradcli.check.branches.exclusion import Scope, Unknowns, exclude, written
 from gradcli.check.branches.groups import Group
-from gradcli.check.branches.joint import Joint, Piece
+from gradcli.check.branches.joint import Joint
+from gradcli.check.branches.systems import Work
 from gradcli.check.trials.claims import Claim
 from gradcli.graph import Graph, reachable
 
 MOST_NODES = 2_000  # of a graph whose branches are looked at
-MOST = 100  # pairs that are looked at in whole graphs, of all claims
-SMALL = 12  # nodes of a piece of both that is soon looked at
-MOST_SMALL = 500  # such pieces that are looked at, of the claims about an array
-MOST_LARGE = 30  # others
 
 
 class Exclusions:
@@ -25,7 +22,7 @@ class Exclusions:
         self._held = held
         self._claims: dict[Claim, Scope] = {}
         self._known: dict[tuple[Group, Pair], bool] = {}
-        self._left = MOST
+        self._work, self._work_near = Work(), Work()
         self._near: dict[Group, _Near] = {}
 
     @cached_property
@@ -38,7 +35,7 @@ class Exclusions:
 
     def _of(self, group: Group) -> "_Near":
         if group not in self._near:
-            self._near[group] = _Near(self._graph, group, self._held)
+            self._near[group] = _Near(self._graph, group, self._held, self._work_near)
         return self._near[group]
 
     def __call__(self, group: Group, pair: Pair) -> bool:
@@ -52,19 +49,18 @@ class Exclusions:
         return self._of(group).exclude(pair)
 
     def _exclude(self, group: Group, pair: Pair) -> bool:
-        if len(self._graph) > MOST_NODES or not self._left:
+        if len(self._graph) > MOST_NODES or self._work.left <= 0:
             return False
-        self._left -= 1
         function = self._function
         if not pair.is_claim:
-            return exclude((function, *pair.function), (function, *pair.other))
+            return exclude((function, *pair.function), (function, *pair.other), self._work)
         owned = group.owned([pair.other], group.claims)
         assert owned is not None, "some claim has it"
         claim, (branch,) = owned
         if claim not in self._claims:
             leaves = {name: function.values[node] for name, node in claim.names.items()}
             self._claims[claim] = Scope(function.unknowns, claim.graph, leaves)
-        return exclude((function, *pair.function), (self._claims[claim], *branch))
+        return exclude((function, *pair.function), (self._claims[claim], *branch), self._work)
 
 
 class _Near:
@@ -73,7 +69,7 @@ class _Near:
     Elements are computed alike, so that few pieces of graphs have to be looked at.
     """
 
-    def __init__(self, graph: Graph, group: Group, held: Mapping[str, float]) -> None:
+    def __init__(self, graph: Graph, group: Group, held: Mapping[str, float], work: Work) -> None:
         self.joint = Joint(graph, group.whole, held)
         own = group.whole.graph
         chosen = [x for node, operator in enumerate(own.operators) if operator.chooses for x in own.inputs[node][1:]]
@@ -81,9 +77,8 @@ class _Near:
         # What is evaluated wherever both are: conditions of choices around others may leave edges alone.
         self._always = {self.joint.function[node] for node, always in enumerate(graph.unconditional) if always}
         self._always |= {self.joint.claims[node] for node, is_one in enumerate(is_chosen) if not is_one}
-        self._scopes: dict[int, Scope] = {}
-        self._left = {True: MOST_SMALL, False: MOST_LARGE}  # by whether they are small
-        self._known: dict[tuple[int, int, int], bool] = {}
+        self._known: dict[int, bool] = {}  # by the identity of their piece
+        self._work = work
         self._pairs: dict[Pair, bool] = {}
 
     def exclude(self, pair: Pair) -> bool:
@@ -93,22 +88,11 @@ class _Near:
         return self._pairs[pair]
 
     def _is_excluded(self, pair: Pair) -> bool:
-        one, other = self.joint.places(pair)
-        piece = self.joint.piece(one, other) if {one, other} <= self._always else None
+        one, other = self.joint.branches(pair)
+        piece = self.joint.piece(one, other) if {one.node, other.node} <= self._always else None
         if piece is None:
             return False
-        key = (id(piece), pair.function.number, pair.other.number)
-        if key not in self._known:
-            self._known[key] = self._is_looked_at(piece) and exclude(
-                (self._scopes[id(piece)], piece.one, pair.function.number),
-                (self._scopes[id(piece)], piece.other, pair.other.number),
-            )
-        return self._known[key]
-
-    def _is_looked_at(self, piece: Piece) -> bool:
-        """Whether this piece is, after others; it has a scope then."""
-        is_small = len(piece.graph) <= SMALL
-        if id(piece) not in self._scopes and self._left[is_small]:
-            self._left[is_small] -= 1
-            self._scopes[id(piece)] = Scope(Unknowns(), piece.graph, {})
-        return id(piece) in self._scopes
+        if id(piece) not in self._known:
+            scope = Scope(Unknowns(), piece.graph, {})
+            self._known[id(piece)] = exclude((scope, *piece.one), (scope, *piece.other), self._work)
+        return self._known[id(piece)]

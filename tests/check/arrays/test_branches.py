@@ -9,6 +9,7 @@ ONE = "Y = X@W; sum(relu(Y))"
 LEAKY = "Y = X@W; sum(leaky_relu(Y, 0.01))"
 SQUARED = "Y = X@W; sum(relu(Y))^2/2"
 HUBER = "Y = X@W; sum(where(abs(Y) < 1, Y^2/2, abs(Y) - 0.5))"
+LARGEST = "A = X@W; m = max(A, axis=0); dot(g, m)"
 TWO = "H = X@W1; Y = relu(H)@W2; sum((Y-T)^2)/2"
 
 SMALL = {"X": (6, 3), "W": (3, 2)}
@@ -27,6 +28,8 @@ RIGHT = [
     (HUBER, SMALL, "W = X.T @ clip(Y, -1, 1)"),
     ("Y = X@W; mean(abs(Y))", LARGER, "W = X.T @ sign(Y) / 42"),
     ("Y = X@W; sum(max(Y, axis=1))", LARGER, "X = where(Y == column(max(Y, axis=1)), 1, 0) @ W.T"),
+    (LARGEST, {"X": (10, 2), "W": (2, 2), "g": (2,)}, "A = where(A == m, g, 0)"),
+    (LARGEST.replace("max", "min"), {"X": (10, 2), "W": (2, 2), "g": (2,)}, "A = where(A <= m, g, 0)"),
     (TWO, NETWORK, "W1 = X.T @ where(H > 0, (Y-T) @ W2.T, 0)"),
     (TWO, NETWORK, "W1 = X.T @ (((Y-T) @ W2.T) * heaviside(H))"),
     (TWO, NETWORK, "W1 = X.T @ (((Y-T) @ W2.T) * sign(relu(H)))"),
@@ -51,6 +54,8 @@ WRONG = [
     (ONE + "*relu(Y[0,0] - 60)", SMALL, "Y = where(Y > 0, relu(Y[0,0] - 60), 0)"),
     (ONE + " + relu(Y[0,0] - 30)*relu(Y[1,1] - 30)", SMALL, "W = X.T @ where(Y > 0, 1, 0)"),
     (ONE + " + relu(Y[0,0] - 30)", SMALL, "W = X.T @ where(Y > 0, 1, 0)"),
+    (LARGEST, {"X": (4, 2), "W": (2, 2), "g": (2,)}, "A = where(A >= m - 1e-6, g, 0)"),
+    (LARGEST, {"X": (4, 2), "W": (2, 2), "g": (2,)}, "A = where(A == m and A < 90, g, 0)"),
     (TWO, NETWORK, "W1 = X.T @ where(H > -0.01, (Y-T) @ W2.T, 0)"),
     (TWO, NETWORK, "W1 = X.T @ where(H >= 1, (Y-T) @ W2.T, 0)"),
     (TWO, NETWORK, "W1 = X.T @ (((Y-T) @ W2.T) * sign(H))"),

@@ -1,17 +1,19 @@
 """The function and claims about arrays as one graph: what excludes each other nearby, and what may act together."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 
 from gradcli.check.arrays.claims import read_array_claims
 from gradcli.check.branches.blocks import Blocks
 from gradcli.check.branches.combinations import Pair
+from gradcli.check.branches.exclusion import Scope, Unknowns, exclude
 from gradcli.check.branches.groups import Group, grouped
 from gradcli.check.branches.joint import Joint
 from gradcli.check.branches.pairs import Exclusions
-from gradcli.check.branches.search import Branches
+from gradcli.check.branches.search import Branches, NodeBranch
+from gradcli.check.branches.systems import MOST_FOR_ONE, Work
 from gradcli.check.trials.samples import random_samples
 from gradcli.graph import Graph
 from tests.helpers.layers import layers, point
@@ -79,12 +81,46 @@ def test_one_form_is_decided_once() -> None:
     conditions = [joint.claims[node] for node in group.record.branches.nodes]
     assert (27, 27) == (len(relus), len(conditions))
     pieces = {
-        id(joint.piece(one, other))
+        id(joint.piece(NodeBranch(one, 0), NodeBranch(other, 1)))
         for one in relus
         for other in conditions
         if joint.operands(one) == joint.operands(other)
     }
     assert 1 == len(pieces)
+
+
+LARGEST = "A = X@W; m = max(A, axis=0); sum(m)"
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("text", [LARGEST, LARGEST.replace("max", "min")])
+@pytest.mark.parametrize("size", [5, 30])
+def test_of_many_arguments_few_are_looked_at(text: str, size: int) -> None:
+    """Which of them is the largest is one of three questions, however many they are."""
+    graph = layers(text, {"X": (size, 2), "W": (2, 1)})
+    group = group_of(graph, "A = where(A == m, 1, 0)")
+    joint, exclusions = Joint(graph, group.whole, {}), Exclusions(graph, {})
+    (node,) = Branches(graph, graph.variables).nodes
+    pieces, count = set(), 0
+    for number, other in product(range(size), group.record.branches.nodes):
+        for holds in (0, 1):
+            pair = Pair(NodeBranch(node, number), NodeBranch(other, holds))
+            pieces.add(id(joint.piece(*joint.branches(pair))))
+            count += exclusions.nearby(group, pair)
+    assert (6, size * size) == (len(pieces), count)
+
+
+@pytest.mark.parametrize("left", [0, 100, None])
+def test_work_is_limited(left: int | None) -> None:
+    """That of all questions and that of one; beyond, nothing is known to exclude each other."""
+    graph = layers(LARGEST, {"X": (12, 2), "W": (2, 1)})
+    scope, (node,) = Scope(Unknowns(), graph, {}), Branches(graph, graph.variables).nodes
+    work = Work() if left is None else Work(left)
+    before = work.left
+    found = [exclude((scope, node, one), (scope, node, other), work) for one, other in combinations(range(12), 2)]
+    assert all(found) is (left is None)
+    assert any(found) is (left is None)
+    assert before - work.left <= len(found) * MOST_FOR_ONE
 
 
 def test_what_is_computed_alike_is_one_node() -> None:
