@@ -104,7 +104,9 @@ def test_every_form_has_its_own() -> None:
     tiny = ["=", grid([1e-9, 0.0], (2,), 6)]
     assert LatexNotation().matrices(tiny) == [r"$= \left(\begin{array}{rr} 1 \times 10^{-9} & 0 \end{array}\right)$"]
     two = ["=", grid([1.0, 2.0, 3.0, inf], (2, 2), 6)]
-    assert LatexNotation().matrices(two) == [r"$= \left(\begin{array}{rr} 1 & 2 \\ 3 & \mbox{inf} \end{array}\right)$"]
+    assert LatexNotation().matrices(two) == [r"$= \left(\begin{array}{rr} 1 & 2 \\ 3 & \infty \end{array}\right)$"]
+    odd = LatexNotation().matrices(["=", grid([-inf, nan], (2,), 6)])
+    assert odd == [r"$= \left(\begin{array}{rr} -\infty & \mathrm{nan} \end{array}\right)$"]
     assert ASCII.matrices(two) == ["= [ 1    2 ]", "  [ 3  inf ]"]
     assert [markup(line) for line in HtmlNotation().matrices(two)] == [
         '<span style="white-space: pre; font-family: monospace">= ⎡ 1    2 ⎤</span>',

@@ -175,7 +175,8 @@ class LatexNotation(Notation):
     def _element(self, text: str) -> str:
         if text == self.blank:
             return text
-        return self.numeral(text) if text.strip("-")[:1].isdigit() else self.upright(self.text(text))
+        is_number = text.strip("-")[:1].isdigit() or text.strip("-") in ("inf", "nan")
+        return self.numeral(text) if is_number else self.upright(self.text(text))
 
     def factor(self, number: str) -> str:
         """A power of ten stands in parentheses too."""
