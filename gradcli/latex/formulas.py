@@ -218,7 +218,12 @@ def _formula(graph: Graph, node: int, operands: Sequence[Formula], symbols: Symb
 
 
 def atom(text: str) -> Formula:
-    """A name or a number: one with a power of ten is a product, one with a sign and a fraction are no atoms either."""
+    """A name or a number: one with a power of ten is a product, one with a sign and a fraction are no atoms either.
+
+    An array that is written out has its own parentheses.
+    """
+    if text.startswith(_ARRAY):
+        return Formula((text,), ATOM)
     if text.startswith(r"\frac"):
         return Formula((text,), POWER)
     return Formula((text,), PRODUCT if r"\times" in text else SIGN if text.startswith("-") else ATOM)

@@ -11,6 +11,8 @@ from gradcli.latex.symbols import Symbols, latex_name
 from gradcli.operators.table import OPERATORS
 from tests.helpers.running import run
 
+ROW = r"\left(\begin{array}{cc} 1 \times 10^{-3} & 3 \end{array}\right)"
+
 
 @pytest.mark.parametrize(
     ("latex", "text"),
@@ -73,10 +75,13 @@ def test_a_name_may_stand_for_a_condition() -> None:
         (r"\left(1 \times 10^{9}\right)^{2}", "pow", [r"1 \times 10^{9}", "2"]),
         (r"\neg \mbox{true}", "not", [r"\mbox{true}"]),
         (r"\left|-2\right|", "abs", ["-2"]),
+        (rf"2 \times {ROW}", "mul", ["2", ROW]),
     ],
 )
 def test_operations_over_numbers(latex: str, name: str, operands: list[str]) -> None:
-    """Numbers are multiplied by a cross; behind an operator a sign or a power of ten is in parentheses."""
+    """Numbers are multiplied by a cross; behind an operator a sign or a power of ten is in parentheses, and no array
+    in two pairs of them.
+    """
     assert latex == operation(OPERATORS[name], operands, are_numbers=True)
 
 

@@ -109,8 +109,8 @@ def test_every_form_has_its_own() -> None:
     assert odd == [r"$= \left(\begin{array}{rr} -\infty & \mathrm{nan} \end{array}\right)$"]
     assert ASCII.matrices(two) == ["= [ 1    2 ]", "  [ 3  inf ]"]
     assert [markup(line) for line in HtmlNotation().matrices(two)] == [
-        '<span style="white-space: pre; font-family: monospace">= ⎡ 1    2 ⎤</span>',
-        '<span style="white-space: pre; font-family: monospace">  ⎣ 3  inf ⎦</span>',
+        '<span style="white-space: pre; font-family: monospace, monospace">= ⎡ 1    2 ⎤</span>',
+        '<span style="white-space: pre; font-family: monospace, monospace">  ⎣ 3  inf ⎦</span>',
     ]
 
 

@@ -52,11 +52,13 @@ FOOT = "</body>\n</html>\n"
 # matrices between a sign of their own.
 _MATRIX = "\4"
 _MARKED = re.compile(rf"\$([^$]*)\$|`([^`]*)`|{_MATRIX}([^{_MATRIX}]*){_MATRIX}|[^$`{_MATRIX}]+")
-# The group: names, not those of functions, and no exponents.
-_TOKENS = re.compile(r"([^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*(?!\w*\((?![=∂])))|\d[\d.]*(?:e-?\d+)?|.")
+# The group: names, not those of functions, and no exponents. Words in parentheses are no arguments: before them a
+# formula ends.
+_TOKENS = re.compile(r"([^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*(?!\w*\((?![=∂]|$)))|\d[\d.]*(?:e-?\d+)?|.")
 # What belongs together, as ∂y/∂s does, and where a line may break.
 _BEGIN, _END, _BREAK = "\1", "\2", "\3"
-_IN_COLUMNS = '<span style="white-space: pre; font-family: monospace">{}</span>'
+# Named twice, so that browsers do not set it smaller than the text around it.
+_IN_COLUMNS = '<span style="white-space: pre; font-family: monospace, monospace">{}</span>'
 _BLANKS = '<span style="white-space: pre; font-family: monospace; line-height: 1.9">{}</span>'  # to be written in
 _TAGS = {_BEGIN: '<span style="white-space: nowrap">', _END: "</span>", _BREAK: "<wbr>"}
 _TAG = re.compile("|".join(_TAGS))
@@ -184,4 +186,6 @@ def _marked(match: re.Match[str]) -> str:
 def _token(match: re.Match[str]) -> str:
     if match[0] in _TAGS:
         return _TAGS[match[0]]
+    if "e-" in match[0] and not match[1]:  # a line may break behind a hyphen, but not within a number
+        return f"{_TAGS[_BEGIN]}{match[0]}{_TAGS[_END]}"
     return f"<i>{match[0]}</i>" if match[1] and match[0] not in _UPRIGHT else escape(match[0])

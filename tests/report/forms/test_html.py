@@ -80,14 +80,15 @@ def letters(text: str) -> str:
     [
         ("a &lt; b &amp; &quot;c&quot;", 'a < b & "c"'),
         ("<i>s</i> &lt; 2 and not <i>t_1</i>", "$s < 2 and not t_1$"),
-        ("<i>y</i> = relu(<i>relu</i>) ≈ 1e-9", "$y = relu(relu) ≈ 1e-9$"),
+        ("<i>y</i> = relu(<i>relu</i>) ≈ 1e9", "$y = relu(relu) ≈ 1e9$"),
+        ('[<span style="white-space: nowrap">1e-300</span>, 3] − <i>e</i>-3', "$[1e-300, 3] − e-3$"),
         ("∂<i>りんご</i>/∂<i>θ</i>: inf", "$∂りんご/∂θ$: inf"),
         ("<i>x</i> = nan", "$x = nan$"),
         ("<code>x &lt; y</code>, <code>ln</code>", "`x < y`, `ln`"),
     ],
 )
 def test_markup(html: str, text: str) -> None:
-    """Names of formulas are in italics, those of functions are not; all signs of HTML are escaped."""
+    """Names of formulas are in italics, those of functions are not; no number is broken; signs of HTML are escaped."""
     assert html == markup(text)
 
 
@@ -126,6 +127,16 @@ def test_exponents_of_derivatives_stand_upright() -> None:
     """Names alone slant."""
     assert markup("$∂²y/∂x²$") == "∂²<i>y</i>/∂<i>x</i>²"
     assert markup("$∂²z/∂w1∂x$") == "∂²<i>z</i>/∂<i>w1</i>∂<i>x</i>"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_before_words_are_in_italics(language: str) -> None:
+    """A product's last factor is no function, whatever stands behind it."""
+    point = ("--at", "A=[[1,2],[3,4]],R=[[1,0],[0,1]]")
+    html = run("eval", "sum(A*R) + sum(A@R)", *point, "--trace", "--format", "html", "--lang", language).out
+    factors = re.findall(r"(?:⊙ |·)(?:<i>)?[AR]ᵀ?(?:</i>)?[ (]", html)
+    assert len(factors) >= 3
+    assert all("<i>" in factor for factor in factors)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
