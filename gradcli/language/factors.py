@@ -6,7 +6,7 @@ from itertools import product
 from typing import NamedTuple
 
 NUMBER, VECTOR, ROW, MATRIX = "number", "vector", "row", "matrix"
-COLUMN_OF_ONES, ROW_OF_ONES = "column of ones", "row of ones"  # with the number before it as text
+COLUMN_OF_ONES, ROW_OF_ONES = "ones-column", "ones-row"  # with the number before it as text
 _TRANSPOSED = {VECTOR: ROW, ROW: VECTOR, COLUMN_OF_ONES: ROW_OF_ONES, ROW_OF_ONES: COLUMN_OF_ONES}
 # The sign of a product, and what it is, by what its sides are; of others `*`, and the one on the right.
 _PRODUCTS = {

@@ -10,7 +10,7 @@ from functools import partial
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language import foreign, lexing, masks, over_arrays, programs, questions, tex
+from gradcli.language import foreign, lexing, masks, over_arrays, primes, programs, questions, tex
 from gradcli.language.characters import SUPERSCRIPTS, plain
 from gradcli.language.dialects import shown
 from gradcli.language.format import format_graph
@@ -80,6 +80,8 @@ def offered(
     start = max(text.rfind("\n", 0, error.start), text.rfind("\r", 0, error.start)) + 1
     whole = re.split(r"[\r\n]|(?<!\\)#", text[start:], maxsplit=1)[0]
     read = programs.after(text[:start], read)
+    if len(whole) <= LONGEST and (primed := primes.told(error, text, whole, partial(_with_formula, read=read))):
+        return primed
     if not programs.is_definition(whole, text[start + len(whole) :]):
         found = _offered(error, text, start, whole, read)
         write = found.facts.get("write", "")
@@ -197,6 +199,15 @@ def _own(formula: str, read: Callable[[str], Graph]) -> str:
     except GradcliError:
         return rewritten(formula, read)
     return formula
+
+
+def _with_formula(line: str, of_books: str, of_python: str, read: Callable[[str], Graph]) -> str:
+    """What to write for a line with a formula in it, in the signs of each language in which the line may be."""
+    return (
+        masks.written(line, read)
+        or over_arrays.of_mathematics(of_books, read)
+        or over_arrays.of_libraries(of_python, read)
+    )
 
 
 def _closing(line: str) -> int:

@@ -21,7 +21,7 @@ SOURCE = [path for path in PACKAGE.rglob("*.py") if path.parent.name not in LANG
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 # What takes a code: with what its text's code begins. A code of check is that of a remark or of a mistake.
-RAISING = dict.fromkeys(("GradcliError", "MathError", "_error", "MisfitError"), ("",))
+RAISING = dict.fromkeys(("GradcliError", "MathError", "_error", "claim_error", "MisfitError"), ("",))
 SAYING = dict.fromkeys(
     ("say", "says", "marked", "parted", "worded", "Words", "Title", "Column", "Caption", "said"), ("",)
 )
@@ -203,7 +203,7 @@ MADE_IN = {
     "commands/values.py": ("commands/objects.py",),
     "commands/question.py": ("arrays/shapes.py", "errors.py", "language/encodings.py"),
     "program.py": ("errors.py",),
-    "check/trials/claims.py": ("language/missing.py",),
+    "check/trials/sides.py": ("language/missing.py",),
     "language/encodings.py": ("commands/question.py",),
     "batch/forms/pieces.py": ("errors.py", "language/encodings.py"),
     "batch/forms/files.py": ("errors.py",),

@@ -28,9 +28,10 @@ _GRADIENTS = tuple(
         r"NAME(?:[._]grad(?:\.data)?|_?bar|\u0304)",
         r"bar\s*NAME",
         r"(?P<output>\w+)_NAME",
-        r"(?:the\s+)?(?:gradient|derivative|grad)(?:\s+(?:of|for|by|wrt|with respect to))?\s+NAME",
-        r"(?:the\s+)?(?:gradient|derivative|grad)\s+of\s+(?P<of>\w+)\s+(?:by|wrt|with respect to)\s+NAME",
-        r"(?:(?P<of>\w+?)\s*[をの]\s*)?NAME\s*(?:に関する|についての|による|[のでに])\s*(?:偏?微分|勾配|偏?導関数)",
+        r"(?:the\s+)?(?:gradient|derivative|grad)(?:\s+(?:of|for|by|wrt|with\s+respect\s+to))?\s+NAME",
+        r"(?:the\s+)?(?:gradient|derivative|grad)\s+of\s+(?P<of>\w+)\s+(?:by|wrt|with\s+respect\s+to)\s+NAME",
+        r"(?:(?P<of>\w+?)\s*[\u3092\u306e]\s*)?NAME\s*"  # in Japanese
+        r"(?:\u306b\u95a2\u3059\u308b|\u306b\u3064\u3044\u3066\u306e|\u306b\u3088\u308b|[\u306e\u3067\u306b])\s*(?:\u504f?\u5fae\u5206|\u52fe\u914d|\u504f?\u5c0e\u95a2\u6570)",
     )
 )
 _SIGNS = re.compile(r"[(\[{]|[)\]}]|:=|==|<-|[=:←≔]")  # of which one stands between both sides, or brackets do
@@ -50,6 +51,7 @@ _WHOLE = (
     "condition-as-number",
     "transpose-sign",
     "derivative-sign",
+    "function-derivative",
     "softmax-axis",
     "number-of-arguments",
 )

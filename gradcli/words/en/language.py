@@ -15,6 +15,7 @@ TEXTS = {
         "{name:cut} is none of the language; a derivative is asked for by gradcli diff EXPRESSION"
         "[, the transpose of a matrix is {transpose}: {write}|, the transpose of a matrix is {transpose}]"
     ),
+    "function-derivative": "the derivative of {function} is {rule}[; write {write}]",
     "derivative-of": 'a derivative is asked for by a command: gradcli diff "{write:cut}"[ --wrt {name}]',
     "no-integrals": "there are no integrals in gradcli; it finds derivatives",
     "values-behind": 'the values of variables are given by --at: gradcli eval "{write:cut}" --at {point}',

@@ -15,6 +15,7 @@ TEXTS = {
         "{name:cut} は式には書けません。導関数はコマンドで求めます: gradcli diff EXPRESSION"
         "[。行列の転置は {transpose} です: {write}|。行列の転置は {transpose} です]"
     ),
+    "function-derivative": "{function} の微分は {rule} です[。{write} と書いてください]",
     "derivative-of": '導関数はコマンドで求めます: gradcli diff "{write:cut}"[ --wrt {name}]',
     "no-integrals": "gradcli に積分はありません。求められるのは導関数です",
     "values-behind": '変数には --at で値を入れます: gradcli eval "{write:cut}" --at {point}',
