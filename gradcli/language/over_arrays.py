@@ -15,7 +15,10 @@ from gradcli.operators.table import CONSTANTS, IDENTITY
 # An axis or an order by its place, mean(X, 0): of numbers these take none.
 _ALONG = r"\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\s*\)"
 # What may be an operation on arrays in Python: a module's function, a method, a keyword, a place in brackets.
-_PYTHON = r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\(|" + _ALONG
+_PYTHON = (
+    r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\(|\b(?:col|row)(?:Sum|Mean)s\(|"
+    + _ALONG
+)
 
 _KEPT = re.compile(r"(?<=[0-9])\s*,\s*keepdims?\s*=\s*True\b")  # an axis of the length 1, which a vector has not
 _ERRORS = ("transpose-sign", "missing-comma", "rows-in-array", "number-underscore")  # about texts that are over arrays

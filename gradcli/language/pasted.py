@@ -16,6 +16,7 @@ from gradcli.language.dialects import shown
 from gradcli.language.format import format_graph
 from gradcli.language.notation import LONGEST, ForeignNotation, NotationError
 from gradcli.language.reading import read as reading
+from gradcli.language.spelling import TRANSPOSED
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
 
 # Errors of a text that may be of another language. What is wrong with a name, a number of arguments or a condition says
@@ -44,6 +45,8 @@ SYNTAX = frozenset(
         "name-spelling",
     )
 )
+# Functions of arrays, of which only whole lines are known.
+_MADE_ANEW = ("ones", "colSums", "rowSums", "colMeans", "rowMeans")
 # Places of a line that the hint of an error mends by itself; of the others one.
 MENDED = {"function-without-call": 2, "stray-assignment": 2, "unknown-operator": 4}
 
@@ -160,7 +163,9 @@ def _of_a_call(error: GradcliError, text: str, whole: str, read: Callable[[str],
     """The error about a function with what to write for the line; another error as it is."""
     if error.code in ("unknown-function", "function-elsewhere"):
         asked = questions.error_about(error.facts["name"], error, error.start, error.end)
-        if error.facts["name"] == "ones" and (line := rewritten(whole, read)):
+        if (error.facts["name"] in _MADE_ANEW or error.facts["name"][-1] == TRANSPOSED) and (
+            line := rewritten(whole, read)
+        ):
             return GradcliError("other-notation", {"write": line}, text, error.start, error.end, error.source)
         return asked or _called(error, text, whole, read)
     if error.code == "condition-as-number":

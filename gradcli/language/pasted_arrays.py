@@ -32,7 +32,8 @@ _ELSEWHERE = {
     "power": "({0})^({1})", "pow": "({0})^({1})", "negative": "-({0})", "neg": "-({0})",
     "add": "({0}) + ({1})", "subtract": "({0}) - ({1})", "multiply": "({0})*({1})", "mul": "({0})*({1})",
     "divide": "({0})/({1})", "arctan": "atan({0})", "arcsinh": "asinh({0})", "absolute": "abs({0})",
-    "expit": "sigmoid({0})",
+    "expit": "sigmoid({0})", "colSums": "sum({0}, axis=0)", "rowSums": "sum({0}, axis=1)",
+    "colMeans": "mean({0}, axis=0)", "rowMeans": "mean({0}, axis=1)",
 }  # fmt: skip
 _MADE = {"zeros": "0", "ones": "1", "eye": "1", "identity": "1"}  # and the element of each
 _MOST_MADE = 4  # rows and columns that are written out

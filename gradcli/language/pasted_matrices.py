@@ -33,7 +33,8 @@ _T = r"(?:\\top|\\intercal|⊤|T|\\math(?:sf|rm)\s*\{\s*T\s*\})"
 _TRANSPOSE = (
     rf"\^\s*(?:\{{\s*{_T}\s*\}}|\\(?:top|intercal)(?![a-zA-Z])|⊤|T(?![a-z_0-9])|T(?=[a-z]\b))|[ᵀ⊤]"
     r"|(?<=[A-Z\]])\.?'(?!')|(?<=[A-Z][0-9])\.?'(?!')|(?<=\))\.?'(?=\s*[*(\w])"
-    r"|(?<=[\w)])\.?'(?=\s*\*)|(?<=\w)'(?=\s*[A-Z])"
+    r"|(?<=[\w)])\.?'(?=\s*\*)|(?<=\w)'(?=\s*[A-Z])|(?<=(?P<same>[a-z]))'(?=\s*(?P=same)\b)"
+    r"|(?<=[*\s][a-eim-tw-xz])'(?=\s*$)"
 )
 _PART = r"\[[^\[\]]*;[^\[\]]*\]|\[\s*[-+]?[0-9.]+(?:\s+[-+]?[0-9.]+)+\s*\]"  # rows of MATLAB's, numbers without commas
 _BAR = r"‖|(?<![\w)\]])(?<![\w)\]]\s)\|\||(?<=[\w)\]])\s?\|\||\\[lr]Vert(?![a-zA-Z])|\\\|"
@@ -51,7 +52,7 @@ _ONES = rf"𝟏(?:\s*_\s*{_COUNT})?|(?<![\w.])1(?:_{_COUNT})?(?=\s*ᵀ)|(?<![\w.
 _ONES_CALL = r"\bones\s*\(\s*([^(),]*?)\s*,\s*([^(),]*?)\s*\)"
 _SIGN = re.compile(
     rf"{_TRANSPOSE}|{_PART}|{_MATRIX}|{_INDICATOR}|{_BOLD}|𝟏|\b1_[^\W\d]|\b1_\{{|\bdims\s*=|\bones\("
-    rf"|(?:‖|\\lVert|\\\||(?:^|[-+*/(=,])\s*\|\|)[^|‖]+(?:{_BAR})|[⊙∘⊗⟨]|\\(?:odot|langle)"
+    rf"|(?:‖|\\lVert|\\\||(?:^|[-+*/(=,])\s*\|\|)[^|‖]+(?:{_BAR})|[⊙⊘∘⊗⟨]|\\(?:odot|langle)"
     r"|%[*o]%|[\w)\]]\s*\.[*/^]|[^\W\d]\.\("
 )
 _OF_MATRICES = re.compile(
@@ -75,12 +76,15 @@ _SPELLINGS = [
     ("−", "-"),
     (r"\.T\b", "ᵀ"),
     ("½", " (1/2) "),
+    (r"\\sqrt\s*\{([^{}]*)\}", r" sqrt(\1) "),
+    (r"\\(exp|log|ln|sinh?|cosh?|tanh?|max|min)(?![a-zA-Z])", r" \1"),
+    ("⊘", "/"),
     (r"(?<![\w.)])([0-9]+\s*/\s*[0-9]+)\s+(?=[^\W\d]|[‖(\\])", r"(\1) "),
     (r"‖([^‖]+)‖(?:\s*_\s*\{?\s*[2F]\s*\}?|₂|(?!\s*[_₁]))", r" norm(\1) "),
     (r"‖([^‖]+)‖(?:\s*_\s*\{?\s*1\s*\}?|₁)", r" sum(abs(\1)) "),
     (r"‖([^‖]+)‖\s*_\s*\{?\s*(?:\\infty|∞)\s*\}?", r" max(abs(\1)) "),
     (r"(?:\\langle|⟨)([^⟨⟩,]+),([^⟨⟩,]+?)(?:\\rangle|⟩)", r" dot(\1,\2) "),
-    (r"([^\W\d]\w*)\s*(?:⊗|%o%|\\otimes)\s*([^\W\d]\w*)", r" outer(\1,\2) "),
+    (r"([^\W\d]\w*|\([^()]*\))\s*(?:⊗|%o%|\\otimes)\s*([^\W\d]\w*|\([^()]*\))", r" outer(\1,\2) "),
     (r"\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r" ((\1)/(\2)) "),
     (r"\\[dtc]?frac\s*([0-9])\s*([0-9])", r" (\1/\2) "),
     (r"%\*%", "@"),
@@ -196,7 +200,7 @@ class _Reader:
         """One more factor, or the exponent of the last one."""
         factors, sign, self.pending = self.frames[-1].factors, self.pending, ""
         if sign[:1] in ("^", "↑"):
-            if factors[-1].kind == MATRIX and sign[0] == "^":
+            if factors[-1].kind == MATRIX and sign[0] == "^" and "⊙" not in self.line:
                 raise OtherError  # a product of matrices
             factors[-1] = factors[-1]._replace(text=f"{factors[-1].text}^{sign[1:]}{factor.text}")
         else:
@@ -249,8 +253,9 @@ class _Reader:
             raise OtherError
         frame.end_product(self.reading)
         inside, function, self.pending = frame.text, frame.function, frame.sign
-        if frame.reduced or (function in _ALONG and self.is_counted and re.search(r", [12]$", inside)):
-            self.add(Factor(_along(function, frame.reduced or inside[:-3], inside), VECTOR))
+        is_placed = function in _ALONG and re.search(r", [12]$" if self.is_counted else r", 0$", inside)
+        if frame.reduced or is_placed:
+            self.add(Factor(_along(function, frame.reduced or inside[:-3], inside, self.is_counted), VECTOR))
         elif text == "]":
             self.add(Factor(f"[{inside}]", MATRIX if inside.startswith("[") else VECTOR))
         elif function == "ᵀ":
@@ -284,8 +289,8 @@ class _Reader:
             self.pending = self.star if text == "*" else text
 
 
-def _along(function: str, reduced: str, axis: str) -> str:
+def _along(function: str, reduced: str, axis: str, is_counted: bool) -> str:
     """A reduction along an axis; MATLAB and Julia count from 1."""
     word, _, number = axis.rpartition("=")
-    place = int(number if word else axis[-1]) - (word in ("", "dims"))
+    place = int(number if word else axis[-1]) - (word == "dims" or (not word and is_counted))
     return f"{function}({reduced}, axis={place})"

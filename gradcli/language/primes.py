@@ -11,7 +11,7 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import FUNCTIONS
 
 _PRIME = r"\s*(?:['′’´]|\^\s*(?:\{\s*\\prime\s*\}|\\prime\b))(?!['′’´])"
-_PRIMED = re.compile(rf"\\?(?P<name>[^\W\d]\w*){_PRIME}\.?")
+_PRIMED = re.compile(rf"(?<![\w'\"‘’“])\\?(?P<name>[^\W\d]\w*){_PRIME}\.?")
 # The same as a name: sigmoid_prime, relu_grad, dtanh.
 _NAMED = re.compile(
     r"(?<![\w.])(?:(?P<name>[^\W\d]\w*?)_(?:prime|deriv(?:ative)?|grad(?:ient)?|d)|(?:d|grad|deriv)_?(?P<other>[^\W\d]\w*))(?=\s*\()"

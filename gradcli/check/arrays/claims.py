@@ -10,7 +10,7 @@ from gradcli.arrays.names import operation_names
 from gradcli.arrays.parts import check_part
 from gradcli.arrays.shapes import said
 from gradcli.check.trials.claims import Claim, Whole, collected, precision
-from gradcli.check.trials.sides import ClaimSides, in_claim, read_sides, shown_in, unknown
+from gradcli.check.trials.sides import ClaimSides, in_claim, line_of, read_sides, refuse_line, shown_in, unknown
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, Shape, element_names
@@ -58,12 +58,16 @@ class _Reader:
         self.elements = graph.variables | graph.steps
         self.spoken: dict[str, int] = {}  # those of arrays that claims have spoken of
 
+    @property
+    def _known(self) -> dict[str, int]:
+        return {**self.elements, **self.nodes, **self.indexed}
+
     def read(self, typed: str) -> ArrayClaim:
         """The claim that a text is."""
         text = plain(typed)
         try:
-            known = {**self.elements, **self.nodes, **self.indexed}
-            return self._read(text, read_sides(self.arrays.program, text, known, self.outputs, self._lowered))
+            sides = read_sides(self.arrays.program, text, self._known, self.outputs, self._lowered)
+            return self._read(text, sides)
         except GradcliError as error:
             raise shown_in(self._of_a_part(error), text, typed) from None
 
@@ -83,6 +87,7 @@ class _Reader:
         try:
             whole = self._lowered(name, claimed)
         except GradcliError as error:
+            refuse_line(line_of(error), name, self.arrays.program, self._known, self._lowered)
             raise in_claim(error, name, text, offset) from None
         assert whole.arrays is not None, "what is lowered has arrays"
         shape, own = self._shape(name), whole.arrays.shapes[claimed.output]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
+from unicodedata import name as name_of
+from unicodedata import normalize
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -97,7 +99,7 @@ def read_sides(
         _check_output(graph, written, known, outputs, text)
     typed = written[2] if written else left.strip()
     name, place = _name_in(typed), (len(left.rstrip()) - len(typed), len(left.rstrip()))
-    meant = name if name in known else _named(left, outputs, known)
+    meant = _spelled(name, known) or _named(left, outputs, known)
     offset = len(text) - len(right)
     _check_form(name, sign, right, text, is_known=bool(meant))
     if not meant:
@@ -111,9 +113,8 @@ def read_sides(
     try:
         claimed = read(right, accepted)
     except GradcliError as error:
-        line = _line(error) or _offered_for(right, read)
-        if line:
-            _read_again(f"{meant} = ", line, read, accepted)
+        line = line_of(error) or _offered_for(right, read)
+        refuse_line(line, meant, graph, known, check)
         if line and meant != name:
             raise claim_error("other-notation", {"write": f"{meant} = {line}"}, text, *place) from None
         raise in_claim(error, meant, text, offset) from None  # the caret belongs under the whole claim
@@ -121,6 +122,7 @@ def read_sides(
         try:
             check(meant, claimed)
         except GradcliError as error:
+            refuse_line(line_of(error), meant, graph, known, check)
             raise in_claim(error, meant, text, offset) from None
         place = place if meant != name else (len(left), len(left) + len(sign))
         raise claim_error("other-notation", {"write": f"{meant} = {right.strip()}"}, text, *place)
@@ -175,7 +177,7 @@ def _parted(text: str) -> tuple[str, str, str]:
     return left, equals, right
 
 
-def _line(error: GradcliError) -> str:
+def line_of(error: GradcliError) -> str:
     """What an error offers in the place of a whole right side."""
     return error.facts.get("write") or "" if error.code in _WHOLE else ""
 
@@ -185,14 +187,18 @@ def _offered_for(right: str, read: Callable[[str, None], Graph]) -> str:
     try:
         read(right, None)
     except GradcliError as error:
-        return _line(error)
+        return line_of(error)
     return ""
 
 
-def _read_again(head: str, line: str, read: Callable[[str, None], Graph], check: Callable[[Graph], object]) -> None:
-    """Raise what is wrong with a claim that else would be offered: it is shown as it would be."""
+def refuse_line(
+    line: str, name: str, graph: Graph, known: Mapping[str, int], check: Callable[[str, Graph], object]
+) -> None:
+    """Raise what is wrong with a right side that else would be offered, if there is one; it is shown as it would be."""
+    head = f"{name} = "
     try:
-        check(read(line, None))
+        if line:
+            check(name, _read(line, None, known, graph))
     except GradcliError as error:
         raise error.within(f"{head}{line}", len(head), "claim") from None
 
@@ -217,6 +223,18 @@ def shown_in(error: GradcliError, text: str, typed: str) -> GradcliError:
     return error.shown_in(typed) if error.text == text else error
 
 
+def _spelled(name: str, known: Collection[str]) -> str:
+    """The known name that a name is, or is written otherwise: W_1 and W₁ for W1, γ for gamma; or ""."""
+    return name if name in known else next((one for one in known if name and _plain(one) == _plain(name)), "")
+
+
+def _plain(name: str) -> str:
+    """A name without what is only another way to write it."""
+    words = ((letter, name_of(letter, "").rpartition("GREEK SMALL LETTER ")) for letter in normalize("NFKC", name))
+    spelled = (word.lower() if sign and word.isalpha() else letter for letter, (_, sign, word) in words)
+    return "".join(spelled).replace("lamda", "lambda").replace("_", "")
+
+
 def _named(left: str, outputs: Sequence[str], known: Collection[str]) -> str:
     """The name whose gradient the left side of a claim names in another notation, or ""."""
     if len(left) > LONGEST:
@@ -226,7 +244,7 @@ def _named(left: str, outputs: Sequence[str], known: Collection[str]) -> str:
     for pattern in _GRADIENTS:
         found = re.fullmatch(pattern, left.strip())
         parts = found.groupdict() if found else {}
-        name = _name_in(parts.get("name") or "")
+        name = _spelled(_name_in(parts.get("name") or ""), known)
         is_of_another = parts.get("of") in known and parts.get("of") not in outputs
         if name in known and not is_of_another and parts.get("output", outputs[0]) in outputs:
             return name
@@ -249,7 +267,7 @@ def unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start:
     names = graph.variables | graph.steps
     facts: dict[str, Any] = {"name": name, "known": list(graph.arrays.nested(names) if graph.arrays else names)}
     hint = other_spelling([name], known)
-    facts |= hint if hint else {"suggestion": meant or nearest(name, list(known))}
+    facts |= hint if hint else {"suggestion": meant or _spelled(name, known) or nearest(name, list(known))}
     return claim_error("unknown-in-claim", facts, text, start, start + max(1, len(name)))
 
 

@@ -144,6 +144,13 @@ IN_MATRICES = [
     (r"d = T \mathbf{1}_3", "T.sum(axis=1)"),
     ("d = sum(T, dims=2)", "T.sum(axis=1)"),
     (r"d = (A - T) \mathbf{1}", "(A - T).sum(axis=1)"),
+    ("d = rowSums(A - T)", "(A - T).sum(axis=1)"),
+    ("W = X^T((A - T) ⊙ (1 - A^2))", "X.T @ ((A - T)*(1 - A**2))"),
+    ("A = A ⊘ (1 + T ⊙ T)", "A/(1 + T*T)"),
+    ("W = Xᵀ(A - T)", "X.T @ (A - T)"),
+    (r"W = X^T T / \sqrt{2}", "X.T @ T/np.sqrt(2)"),
+    ("b = sum(T ⊙ A, 0)", "(T*A).sum(axis=0)"),
+    ("A = A - (A 1) 1^T", "A - A.sum(axis=1, keepdims=True)"),
     ("W = X^T(A - T)", "X.T @ (A - T)"),
     ("W = X'*(A - T)", "X.T @ (A - T)"),
 ]
@@ -199,3 +206,41 @@ def test_what_is_offered_is_a_claim_and_means_the_same(claim: str, meaning: str)
 def test_what_is_offered_has_the_shape_of_its_name(claim: str, meaning: str) -> None:
     """A row that is kept for a matrix of one row, and a sum along the other axis."""
     check_meaning(TWO, TWO_POINT, claim, meaning)
+
+
+@pytest.mark.parametrize(
+    ("claim", "written"),
+    [
+        ("W_1 = X1.T", "W1 = X1.T"),
+        ("∂L/∂W₁ = X1.T", "W1 = X1.T"),
+        (r"\frac{\partial L}{\partial W_1} = X1.T", "W1 = X1.T"),
+        ("dγ = X1[0]", "gamma = X1[0]"),
+        ("W1 = (p - q) * x'", "W1 = outer(p - q, x)"),
+        ("W1 = (p - q) ⊗ x", "W1 = outer(p - q, x)"),
+        ("L = x'x", "L = x.T @ x"),
+    ],
+)
+def test_names_and_vectors_as_books_have_them(claim: str, written: str) -> None:
+    """With subscripts, Greek letters, primes."""
+    point = {"X1": [[1.0, 2.0], [3.0, 4.0]], "W1": [[1.0, 2.0], [3.0, 4.0]], "gamma": [1.0, 2.0], "p": [1.0, 2.0]}
+    graph = graph_of("L = sum((X1 @ W1)*gamma) + dot(p, q) + dot(x, p)", point | {"q": [1.0, 2.0], "x": [3.0, 1.0]})
+    assert offered(graph, claim) == written
+
+
+@pytest.mark.parametrize(
+    ("claim", "code", "shown"),
+    [
+        ("W = (H - G)' X", "claim-shape", "W = (H - G).T @ X"),
+        ("dW = X^T Q", "unknown-in-claim", "W = X.T @ Q"),
+        ("W = X^T", "claim-shape", "W = X.T"),
+        (r"\nabla_W L = X^T", "claim-shape", "W = X.T"),
+        ("b = (H > 0) * G", "claim-shape", "b = where(H > 0, G, 0)"),
+        ("grad(X) = zz", "unknown-in-claim", "grad(X) = zz"),
+        ("X = relu'(H) * G", "claim-shape", "X = where(H >= 0, 1, 0)*G"),
+    ],
+)
+def test_what_is_refused_is_not_offered(claim: str, code: str, shown: str) -> None:
+    """Where no reading fits, what is wrong with the line is told."""
+    with pytest.raises(GradcliError) as caught:
+        read_array_claims(graph_of(AFFINE, POINT), [claim])
+    assert (caught.value.code, caught.value.text) == (code, shown)
