@@ -63,7 +63,7 @@ def _primed(text: str, place: int) -> dict[str, str]:
     """A name with its prime, as facts of the error about it: `f'(x)` is a derivative, `W'` may be a transpose."""
     facts = {"name": text[max(0, place - 1) : place + 1]}
     is_called = text[place + 1 :].lstrip().startswith("(")
-    name = re.search(r"[^\W\d]\w*$", text[:place])
+    name = re.search(r"[^\W\d]\w*$", text[max(0, place - 20) : place])
     is_function = is_called and not (name and is_of_matrix(name[0]) and name[0] != "F")
     return facts if is_function else facts | {"transpose": ".T"}
 

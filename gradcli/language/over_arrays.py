@@ -86,7 +86,8 @@ def of_mathematics(text: str, read: Callable[[str], Graph]) -> str:
     from gradcli.language.factors import READINGS
     from gradcli.language.pasted_matrices import of_mathematics
 
-    return next(filter(None, (_written(of_mathematics(text, reading), read) for reading in READINGS)), "")
+    lines = dict.fromkeys(of_mathematics(text, reading) for reading in READINGS)
+    return next(filter(None, (_written(line, read) for line in lines)), "")
 
 
 def _written(program: str, read: Callable[[str], Graph]) -> str:

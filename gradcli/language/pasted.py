@@ -169,8 +169,7 @@ def _of_a_call(error: GradcliError, text: str, whole: str, read: Callable[[str],
             return GradcliError("other-notation", {"write": line}, text, error.start, error.end, error.source)
         return asked or _called(error, text, whole, read)
     if error.code == "condition-as-number":
-        written = (rewritten, masks.written) if _BRACKETED.search(whole) else (masks.written, rewritten)
-        return error.with_facts({"write": next(filter(None, (write(whole, read) for write in written)), None)})
+        return error.with_facts({"write": _with_conditions(whole, read) or None})
     if error.code in ("number-of-arguments", "softmax-axis"):
         return error.with_facts({"write": rewritten(whole, read) or None})
     if error.code == "not-a-function" and "define" not in error.facts:
@@ -179,6 +178,13 @@ def _of_a_call(error: GradcliError, text: str, whole: str, read: Callable[[str],
         if line and (is_indicator or (_is_enough(error, line) and _places(whole, line) > 1)):
             return GradcliError("other-notation", {"write": line}, text, error.start, error.end, error.source)
     return error
+
+
+def _with_conditions(line: str, read: Callable[[str], Graph]) -> str:
+    """What to write for a line with a condition as a number."""
+    if len(line) <= LONGEST and _BRACKETED.search(line):
+        return rewritten(line, read)
+    return masks.written(line, read) or rewritten(line, read)
 
 
 def _called(error: GradcliError, text: str, whole: str, read: Callable[[str], Graph]) -> GradcliError:
