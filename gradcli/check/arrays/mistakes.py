@@ -119,7 +119,7 @@ class ArrayCandidates:
             kind = _KINDS.get(remark.code, remark.code)
             if kind not in _WEAK or found.keys() <= _WEAK[kind]:
                 found.setdefault(kind, remark)
-        if found.get("rule", Remark("")).code in _EXPLAINS and "multiple" in found:  # d/dx x^2 = 2*x
+        if "multiple" in found and "rule" in found and found["rule"].code in _EXPLAINS:  # d/dx x^2 = 2*x
             multiple = found.pop("multiple")
             found |= {} if multiple.code == "averaged" else {"multiple": multiple}
         return list(found.values())[:MOST]

@@ -36,7 +36,7 @@ _GRADIENTS = tuple(
         r"(?:\u306b\u95a2\u3059\u308b|\u306b\u3064\u3044\u3066\u306e|\u306b\u3088\u308b|[\u306e\u3067\u306b])\s*(?:\u504f?\u5fae\u5206|\u52fe\u914d|\u504f?\u5c0e\u95a2\u6570)",
     )
 )
-_SIGNS = re.compile(r"[(\[{]|[)\]}]|:=|==|<-|[=:←≔]")  # of which one stands between both sides, or brackets do
+_SIGNS = re.compile(r"[(\[{]|[)\]}]|:=|==|<-|->|[=:←→≔]")  # of which one stands between both sides, or brackets do
 _SPELLINGS = (
     (r"\\(?:math\w+|boldsymbol|bm|operatorname\*?|text)\s*\{([^{}]*)\}", r"\1"),
     (r"\\nabla(?![a-zA-Z])", "∇"),

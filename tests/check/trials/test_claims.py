@@ -25,6 +25,8 @@ from tests.helpers.running import run
         ("∇a=x", "this is not gradcli's notation; write a = x"),
         ("∇a=2(x", "an operator is missing; for a product write 2*(x"),
         ("∂x/∂a:=x", "'x' is not the output; a claim is for the output's derivatives"),
+        ("a -> x", "this is not gradcli's notation; write a = x"),
+        ("a → 2x", "an operator is missing; for a product write 2*x"),
         ("a := q", "'q' is no variable and no step of the expression; there are a, x"),
         ("∇a = q^2", "'q' is no variable and no step of the expression; there are a, x"),
         ("q: x", "a claim is name=derivative, such as a=x or b=4"),
