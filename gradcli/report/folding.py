@@ -12,7 +12,7 @@ from gradcli.text import folded as text_folded
 
 
 class Place(IntEnum):
-    """Where a line may break, the best places first. Signs in parentheses are no places."""
+    """Where a line may break, the best places first. Signs in parentheses and brackets are no places."""
 
     PAIR = 0  # behind a comma or a colon: `a = 2,` / `x = 3`
     WORD = 1  # before `and` and `or`: `x > 0` / `and x <= 1`
@@ -23,7 +23,7 @@ class Place(IntEnum):
 
 # Compiled when they are first needed: few lines are longer than the terminal.
 _SIGNS = "=≈≒~+-"
-_MARK = r"[ ()·*]"
+_MARK = r"[][ ()·*]"
 _SIGN = rf"[{_SIGNS}] |\((?=[=\w])"
 _EQUAL = r"\S(?:\(=|(?<!\bsum)(?<!\bcolumn)\(∂)"  # a call of a function stays whole
 
@@ -86,7 +86,7 @@ def _useful(text: str, ends: Sequence[int], width: int) -> list[tuple[int, Place
 
 def _places(text: str) -> Iterator[tuple[int, Place]]:
     """The indices at which a line may begin, in order."""
-    depth, first = 0, len(text) - len(text.lstrip())
+    depth, brackets, first = 0, 0, len(text) - len(text.lstrip())
     sign, equal = re.compile(_SIGN), re.compile(_EQUAL)
     for match in re.compile(_MARK).finditer(text, first):
         mark, start = match.group(), match.end()
@@ -94,10 +94,14 @@ def _places(text: str) -> Iterator[tuple[int, Place]]:
             if depth == 0 and equal.match(text, start - 2):
                 yield start - 1, Place.SIGN
             depth += 1 if mark == "(" else -1
+        elif mark in "[]":
+            brackets += 1 if mark == "[" else -1
         elif mark != " ":
             yield start, Place.FACTOR
         elif text[start : start + 1] != " ":
-            yield start, Place.SPACE if depth else _at_space(text, start, sign)
+            is_within_row = brackets and text[start - 3 : start] != "], "
+            inside = Place.FACTOR if is_within_row else Place.SPACE
+            yield start, inside if depth or brackets else _at_space(text, start, sign)
 
 
 def _at_space(text: str, start: int, sign: re.Pattern[str]) -> Place:

@@ -14,6 +14,7 @@ from gradcli.draw.description import description
 from gradcli.draw.forms.array_page import array_page
 from gradcli.draw.forms.svg import svg
 from gradcli.draw.forms.tikz import tikz
+from gradcli.draw.forms.tree import LinePart, wrapped
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import Layout, make_layout
@@ -249,6 +250,14 @@ def test_the_command_draws_arrays_and_with_elements_numbers() -> None:
         for given in (point, ("--shape", "x=2")):
             outcome = run("draw", "sum(x*x)", *given, "--format", form, "--lang", "ja")
             assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_tree_breaks_matrices_behind_their_rows() -> None:
+    """Where one has no room on a line; a row behind its numbers where it has none."""
+    piece = LinePart("◂[[1, 0, −1], [2, 100, 0]]", "gradient")
+    for room, lines in ((20, ["◂[[1, 0, −1],", "[2, 100, 0]]"]), (10, ["◂[[1, 0,", "−1],", "[2, 100,", "0]]"])):
+        found = ["".join(part.text for part in line).strip() for line in wrapped("", "", [piece], room)]
+        assert found == lines
 
 
 def test_fractions_stand_in_matrices() -> None:

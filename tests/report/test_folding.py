@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from gradcli.report.folding import folded
 
-TEXTS = st.text(alphabet="ab1 ,:=+≈·*()か∂-", max_size=60)
+TEXTS = st.text(alphabet="ab1 ,:=+≈·*()[]か∂-", max_size=60)
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,13 @@ TEXTS = st.text(alphabet="ab1 ,:=+≈·*()か∂-", max_size=60)
         (["y = 26", "  + x*y*z"], 10, "y = 26 + x*y*z"),
         (["a", ":", "2"], 1, "  a: 2"),
         (["n = f(x, y,", "  z, w)"], 11, "n = f(x, y, z, w)"),
+        (["W = X.T @ G", "  = [[1, 3], [2, 4]]"], 25, "W = X.T @ G = [[1, 3], [2, 4]]"),
+        (["W = [[1, 3, -1],", "  [2, 4, 0]]"], 18, "W = [[1, 3, -1], [2, 4, 0]]"),
+        (["x = [1, 2],", "  y = [3, 4]"], 14, "x = [1, 2], y = [3, 4]"),
     ],
 )
 def test_places(lines: list[str], width: int, text: str) -> None:
-    """Between pairs, before signs, at spaces, behind factors, and else anywhere."""
+    """Between pairs, before signs, at spaces, behind factors, and else anywhere; a matrix behind its rows."""
     assert lines == list(folded(text, width, "  "))
 
 

@@ -125,7 +125,7 @@ def wrapped(head: str, tail: str, pieces: Sequence[LinePart], room: int | None) 
             used += gap
         while room is not None and used + cell_width(text.rstrip()) > room:
             cut = _fitting(text, max(1, room - used))
-            lines[-1].append(LinePart(text[:cut], piece.role))
+            lines[-1].append(LinePart(text[:cut].rstrip(), piece.role))
             lines.append([LinePart(tail + "  ", "line")])
             used = start = len(tail) + 2
             text = text[cut:]
@@ -135,8 +135,11 @@ def wrapped(head: str, tail: str, pieces: Sequence[LinePart], room: int | None) 
 
 
 def _fitting(text: str, room: int) -> int:
-    """How many characters fit into so many cells, at least one."""
+    """How many characters fit into so many cells, at least one; of a matrix whole rows or numbers, if any do."""
     cut = 0
-    while cut < len(text) and cell_width(text[: cut + 1]) <= room:
+    while cut < len(text) and cell_width(text[: cut + 1].rstrip()) <= room:
         cut += 1
+    for end in ("], ", ", "):
+        if found := text.rfind(end, 0, cut) + 1:
+            return found - 1 + len(end)
     return max(1, cut)

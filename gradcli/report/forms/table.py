@@ -69,7 +69,7 @@ class Writer(BlockWriter):
     def equations(self, block: Equations) -> None:
         """A line for each."""
         for equation in block.equations:
-            self._line(" = ".join(equation.sides(self.notation)))
+            self._print(Folded([Line(" = ".join(equation.sides(self.notation)))], hanging="  "))
 
     def table(self, block: Table) -> None:
         """A table in a frame, or a block for each row; below it the sentences for which it has no room."""
