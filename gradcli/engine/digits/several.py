@@ -124,20 +124,24 @@ def shares(
     """The same for a function of any number of arguments whose slopes are shares of a sum of exponentials: a share
     changes by a factor of e^(2·error) at the most.
     """
-    most, found = max(errors) if isfinite(sum(errors)) else inf, slopes(numbers, out)
-    if most > 1:
-        # One share may change altogether: the largest argument moves away from the others, or to them.
-        largest = max(numbers)
-        moves = [-error if x == largest else error for x, error in zip(numbers, errors, strict=True)]
-        beside = slopes([x + move for x, move in zip(numbers, moves, strict=True)], out)
-        offs = [abs(x - slope) + slope * FUNCTION for x, slope in zip(beside, found, strict=True)]
-    else:
+    found, most, size = slopes(numbers, out), max(errors) if isfinite(sum(errors)) else inf, abs(out)
+    error = most + size * FUNCTION
+    if size < NORMAL and (most or any(numbers)):
+        error += TINY
+    # Without zip, which with its `strict` takes longer than all slopes of two arguments.
+    if most <= 1:
         off = FUNCTION + expm1(2 * most)
-        offs = [slope * off for slope in found]
-    if min(found) < NORMAL:
-        offs = [off + (TINY if slope < NORMAL else 0.0) for slope, off in zip(found, offs, strict=True)]
-    lost = TINY if abs(out) < NORMAL and (any(numbers) or most) else 0.0
-    return most + abs(out) * FUNCTION + lost, list(zip(inputs, found, offs, strict=True))
+        return error, [
+            (inputs[index], slope, slope * off + (TINY if slope < NORMAL else 0.0)) for index, slope in enumerate(found)
+        ]
+    # One share may change altogether: the largest argument moves away from the others, or to them.
+    largest = max(numbers)
+    moved = [x - errors[index] if x == largest else x + errors[index] for index, x in enumerate(numbers)]
+    beside = slopes(moved, out)
+    return error, [
+        (inputs[index], slope, abs(beside[index] - slope) + slope * FUNCTION + (TINY if slope < NORMAL else 0.0))
+        for index, slope in enumerate(found)
+    ]
 
 
 def length(
@@ -154,10 +158,10 @@ def length(
     moved, found = hypot(*errors), slopes(numbers, out)
     turn = turned(moved, out)
     edges = [
-        (x, abs(slope), _off(abs(slope), TINY if number else 0.0) + turn)
-        for x, number, slope in zip(inputs, numbers, found, strict=True)
+        (inputs[index], abs(slope), _off(abs(slope), TINY if numbers[index] else 0.0) + turn)
+        for index, slope in enumerate(found)
     ]
-    steep = sum(size * error for (_, size, _), error in zip(edges, errors, strict=True))
+    steep = sum([size * errors[index] for index, (_, size, _) in enumerate(edges)])
     lost = TINY if out < NORMAL and (any(numbers) or moved) else 0.0
     return min(moved, steep + turn * moved) + out * FUNCTION + lost, edges
 

@@ -232,11 +232,9 @@ class Sweep:
         if passes == TIE:
             return self._tie(node, inputs)
         if passes in (SHARES, LENGTH):
-            numbers, errors = [self.numbers[x] for x in inputs], [self.errors[x] for x in inputs]
-            found = shares if passes == SHARES else length
-            error, self.edges[node] = found(
-                inputs, numbers, errors, self.numbers[node], self.hows[self.graph.operators[node]]
-            )
+            found, how = shares if passes == SHARES else length, self.hows[self.graph.operators[node]]
+            numbers, errors = map(self.numbers.__getitem__, inputs), map(self.errors.__getitem__, inputs)
+            error, self.edges[node] = found(inputs, list(numbers), list(errors), self.numbers[node], how)
             return error
         operator = self.graph.operators[node]
         if operator.condition:
