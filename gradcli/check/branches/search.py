@@ -20,8 +20,9 @@ from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_node
 from gradcli.language.names import leaf_names
 from gradcli.operators.records import Operator
+from gradcli.operators.table import OPERATORS, SUB
 
-WORK = 200_000  # nodes that the search for points may visit for all claims together
+WORK = 400_000  # nodes that the search for points may visit for all claims together
 STARTS = 5  # points that it begins at
 STEPS = 6  # of Newton's method from each of them
 OVERSHOOTS = (0.5, 0.03, 1e-3)  # how far beyond the edge to go, as a part of the way to it
@@ -29,6 +30,7 @@ LEAST = 1e-3  # the same, where the way is short
 FRACTION = 64  # a start is moved to multiples of one over this
 MOST_ALONE = 3  # variables that are moved one by one besides
 MOST_PAIRED = 6  # nodes of which the branches of two are tried together
+MOST_BRANCHES = 20  # that they have, all of them
 LONGEST = 60  # characters of an expression that is named
 
 
@@ -125,7 +127,8 @@ class Branches:
     def pairs(self) -> Iterator[tuple[NodeBranch, NodeBranch]]:
         """The branches of two nodes each, where these are few. Operands of `and` and `or` are tried with these."""
         graph, alone = self.graph, self.alone
-        for one, other in combinations(alone, 2) if len(alone) <= MOST_PAIRED else ():
+        is_few = len(alone) <= MOST_PAIRED and sum(_number_of(graph, node) for node in alone) <= MOST_BRANCHES
+        for one, other in combinations(alone, 2) if is_few else ():
             for numbers in product(range(_number_of(graph, one)), range(_number_of(graph, other))):
                 yield NodeBranch(one, numbers[0]), NodeBranch(other, numbers[1])
 
@@ -201,9 +204,11 @@ class Search:
                     yield at
 
     def _near(self, distance: Distance, starts: Sequence[Mapping[str, float]]) -> Iterator[Mapping[str, float]]:
-        """Points to try for one distance, from each start with one variable moved, and with all."""
+        """Points to try for one distance, from each start with one variable moved, those of one side, and all."""
         names = [name for name in distance.smooth.variables if name in self._varied]
         alone = [[name] for name in names[:MOST_ALONE]] if len(names) > 1 else []
+        # One row alone is made the largest of many; where all move, it passes one of the others at each step.
+        alone = [*_of_one_side(distance.smooth, names), *alone]
         # Where few digits are taken up, products are exact, and numbers can be equal with any number of digits.
         for start in (*map(self._short, starts[:1]), *starts[:STARTS]):
             for moving in (*alone, names):
@@ -245,6 +250,29 @@ class Search:
     def spend(self, work: int) -> None:
         """Count the work that is done with a point."""
         self._left -= work
+
+
+def _of_one_side(distance: Graph, names: Collection[str]) -> Iterator[list[str]]:
+    """For each side of a difference the variables that are on it alone, where these are not all; of a distance that is
+    the least of some, for each of them.
+    """
+    for node in _least_of(distance):
+        sides = [set(reachable(distance.inputs, [x])) for x in distance.inputs[node]]
+        for one, other in (sides, sides[::-1]) if distance.operators[node] is SUB else ():
+            own = [name for name in names if distance.variables[name] in one - other]
+            if 0 < len(own) < len(names):
+                yield own
+
+
+def _least_of(distance: Graph) -> Iterator[int]:
+    """The nodes of which a distance is the least."""
+    pending = [distance.output]
+    while pending:
+        node = pending.pop()
+        if distance.operators[node] is OPERATORS["min"]:
+            pending += distance.inputs[node][::-1]
+        else:
+            yield node
 
 
 def _newton(distance: Graph, at: Mapping[str, float], names: Sequence[str]) -> dict[str, tuple[float, float]] | None:

@@ -3,13 +3,18 @@
 With other random points in tests/sweeps.
 """
 
+from itertools import islice
+
 import pytest
 
 from gradcli.check.branches import search
+from gradcli.check.branches.search import Branches, NodeBranch, Search
 from gradcli.check.judge import judge
 from gradcli.check.trials.claims import read_claims
+from gradcli.engine.evaluation import evaluate
 from gradcli.language.parser import parse
 from tests.helpers.judging import judged
+from tests.helpers.layers import layers, point
 
 AT = {"x": 0.7, "y": 1.3, "a": 2.0, "low": -1.0, "high": 3.0}
 
@@ -149,3 +154,15 @@ def test_no_point_is_tried_twice() -> None:
     found = search.Search(["x"]).points(branches.distances(search.NodeBranch(node, 1)), [{"x": 1.0}, {"x": 2.0}])
     points = [at["x"] for at in found]
     assert len(points) == len(set(points)) > 5
+
+
+@pytest.mark.parametrize("size", [3, 40])
+def test_one_of_many_is_made_the_largest_at_once(size: int) -> None:
+    """What it is made of alone is moved before anything else."""
+    graph = layers("sum(max(X@W, axis=0))", {"X": (size, 2), "W": (2, 1)})
+    branches, start = Branches(graph, graph.variables), point(graph)
+    (node,) = branches.nodes
+    for number in range(size):
+        branch = NodeBranch(node, number)
+        points = islice(Search(graph.variables).points(branches.distances(branch), [start]), 1)
+        assert [{branch}] == [branches.taken(evaluate(graph, at).values) for at in points]
