@@ -108,7 +108,8 @@ class Joint:
             nodes.append(node)
             if len(nodes) > MOST:
                 return None
-            if marks[node] == 3 and node not in (one.node, other.node):
+            is_shared = marks[node] == 3 and node not in (one.node, other.node)
+            if is_shared and not self.operators[node].condition:  # no variable is a condition
                 free.add(node)
                 continue
             needed = {self.inputs[each.node][each.number] for each in (one, other) if self._is_tied(node, each)}
