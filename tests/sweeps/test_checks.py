@@ -70,7 +70,7 @@ def _form(text: str, rewrite: Callable[[Any], Any]) -> str:
 def claims() -> Iterator[tuple[str, dict[str, float], str]]:
     """Expressions, points, and right claims."""
     random = Random(11)
-    for _ in range(1_500):
+    for _ in range(600):
         text = _text(random, random.randrange(1, 4))
         at = {name: random.uniform(-2, 2) for name in parse(text).variables}
         try:
@@ -94,14 +94,14 @@ def test_right_claims_in_the_forms_of_algebra() -> None:
         if verdict.verdict == "wrong":
             assert verdict.remark is not None, (text, at, form)
             assert "undefined" == verdict.remark[0], (text, at, form)
-    assert found.total() > 1_000
+    assert found.total() > 400
     assert found["right"] > 0.98 * found.total()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_right_gradient_is_never_wrong(seed: int) -> None:
     """On thousands of expressions, as hostile as in the quick test."""
-    for example in hostile(6_000, 100 + seed):
+    for example in hostile(4_000, 100 + seed):
         assert [] == [one for one in verdicts(example) if one.verdict == "wrong"], example
 
 
@@ -115,7 +115,7 @@ def test_a_wrong_rule_is_found(row: Operator, factor: float) -> None:
 def test_own_derivatives_of_tame_expressions() -> None:
     """Nearly all are right."""
     found = Counter[str]()
-    for example in list(mixed().values())[::15]:
+    for example in list(mixed().values())[::40]:
         for verdict in own_claims(example):
             assert "wrong" != verdict.verdict, (example, verdict)
             found[verdict.verdict] += 1
@@ -124,7 +124,7 @@ def test_own_derivatives_of_tame_expressions() -> None:
 
 def test_own_derivatives_of_hostile_expressions() -> None:
     """None is wrong."""
-    for example in hostile(200, 5):
+    for example in hostile(80, 5):
         for verdict in own_claims(example):
             assert "wrong" != verdict.verdict, (example, verdict)
 
