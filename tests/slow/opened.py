@@ -14,6 +14,14 @@ from tests.helpers.running import run
 FIELDS = {"range": "type=range", "number": "id"}
 SET = "(e, value) => { e.value = value; e.dispatchEvent(new Event('input', {bubbles: true})); }"
 
+STATE = """() => {
+  const all = (s, e = document) => [...e.querySelectorAll(s)], first = (s, e) => all(s, e)[0];
+  return [
+    all("#inputs > div").map(row => [first("label", row).innerText, first("input[id]", row).value]),
+    first("#value").title, all("#inputs .grad").map(e => [e.title, e.innerText]), all("#caption .note").length,
+  ];
+}"""
+
 
 class Opened:
     """A page that gradcli has written, opened from disk at its last step; it fails on any error, message or request."""
@@ -40,27 +48,33 @@ class Opened:
         """Move a slider (kind range) or fill a field (kind number)."""
         self.page.locator(f"#inputs input[{FIELDS[kind]}]").nth(row).evaluate(SET, value)
 
-    def numbers(self) -> tuple[float, list[float]]:
-        """The value and the gradients with all their digits."""
-        value = float(self.page.locator("#value").get_attribute("title") or "nan")
-        slopes = [float(e.get_attribute("title") or "nan") for e in self.page.locator("#inputs .grad").all()]
-        return value, slopes
+    def state(self) -> tuple[dict[str, float], float, list[float], list[str], int]:
+        """The fields by name, the value and the gradients with all their digits, these as they are shown, and how many
+        notes there are: asked for in one call, since thousands of states are.
+        """
+        point, value, gradients, notes = self.page.evaluate(STATE)
+        slopes = [float(title or "nan") for title, _ in gradients]
+        return (
+            {name: float(text) for name, text in point},
+            float(value or "nan"),
+            slopes,
+            [shown for _, shown in gradients],
+            notes,
+        )
 
     def point(self) -> dict[str, float]:
         """The values of the fields by name."""
-        rows = self.page.locator("#inputs > div").all()
-        return {row.locator("label").inner_text(): float(row.locator("input[id]").input_value()) for row in rows}
+        return self.state()[0]
 
     def check(self, *options: str) -> None:
         """Everything that the page shows is what `gradcli eval --json` says at the same point; where doubles lose their
         digits, what these make of it.
         """
-        point = self.point()
+        point, value, slopes, shown, notes = self.state()
         at = ",".join(f"{name}={value!r}" for name, value in point.items())
         outcome = run("eval", self.expression, "--at", at, "--json", *options)
-        value, slopes = self.numbers()
         if not outcome.out:
-            assert not math.isfinite(value) or self.page.locator("#caption .note").count(), (point, outcome.err)
+            assert not math.isfinite(value) or notes, (point, outcome.err)
             return
         expected = json.loads(outcome.out)
         for note in expected["notes"]:
@@ -73,8 +87,8 @@ class Opened:
         assert close(value, expected["value"]), where
         assert len(slopes) == len(wanted), where
         assert all(close(got, right) for got, right in zip(slopes, wanted, strict=True)), where
-        shown = [re.split(" [=≈] ", e.inner_text())[1] for e in self.page.locator("#inputs .grad").all()]
-        assert shown == [number(x) if math.isfinite(x) else "not finite" for x in slopes]
+        rounded = [number(x) if math.isfinite(x) else "not finite" for x in slopes]
+        assert rounded == [re.split(" [=≈] ", text)[1] for text in shown]
 
     def close(self) -> None:
         """Nothing was complained about."""
