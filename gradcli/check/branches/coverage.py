@@ -161,14 +161,15 @@ class Coverage:
         self._search.spend(len(self._graph))
         if not pair.is_claim:
             wanted = pair[:2]
-            return self._found(self._function, wanted, self._taken_by_function, self._distances_of_function(wanted))
+            there = distances.of_all(self._graph, wanted, are_evaluated=True)
+            return self._found(self._function, wanted, self._taken_by_function, there)
         owned = group.owned([pair.other], holding)
         if owned is None:
             return None
         claim, own = owned
         together = (
             both(one, self._inserted(claim, other))
-            for one in self._function.branches.distances(pair.function)
+            for one in distances.of_all(self._graph, [pair.function], are_evaluated=True)
             for other in distances.of_all(claim.graph, own)
         )
         starts = list(numbers(group.record.points[pair.other]))[::-1]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import product
+from math import inf
 from typing import Any, NamedTuple
 
 from gradcli.graph import Builder, Graph, reachable
@@ -50,13 +51,39 @@ def ends(graph: Graph, node: int, number: int) -> Iterator[Ends]:
         yield Ends(node, place, 0.0) if number else Ends(node, 0.0, place)
 
 
-def of_all(graph: Graph, branches: Iterable[tuple[int, int]]) -> Iterator[Distance]:
+def of_all(graph: Graph, branches: Sequence[tuple[int, int]], are_evaluated: bool = False) -> Iterator[Distance]:
     """Functions of a graph's variables of which one is 0 or more where all these branches are taken: nodes, with the
-    numbers of their branches.
+    numbers of their branches; if `are_evaluated` those that choices leave out are not meant.
     """
+    around = _around(graph) if are_evaluated else []
+    given = [each for node, _ in branches if around for each in _conditions(graph, around, node)]
     every = [list(ends(graph, *branch)) for branch in branches]
     for wanted in product(*every):
-        yield between(graph, wanted)
+        yield between(graph, [*wanted, *given])
+
+
+def _around(graph: Graph) -> Sequence[tuple[int, int] | None]:
+    """For each node the choice around it, and as which of its arguments; on the way from the output with the fewest."""
+    found: list[tuple[int, int] | None] = [None] * len(graph)
+    depths = [inf] * len(graph)
+    depths[graph.output] = 0
+    for node in range(graph.output, -1, -1):
+        operator = graph.operators[node]
+        is_choice = bool(operator.chooses and not operator.condition)
+        for index, x in enumerate(graph.inputs[node]):
+            depth = depths[node] + (is_choice and index > 0)
+            if depth < depths[x]:
+                depths[x], found[x] = depth, (node, index) if is_choice and index else found[node]
+    return found
+
+
+def _conditions(graph: Graph, around: Sequence[tuple[int, int] | None], node: int) -> Iterator[Ends]:
+    """What must hold for a node to be evaluated."""
+    while choice := around[node]:
+        node, index = choice
+        chooses = graph.operators[node].chooses
+        assert chooses is not None, "it is a choice"
+        yield Ends(graph.inputs[node][0], holds=chooses(True) == index)
 
 
 def between(graph: Graph, wanted: Sequence[Ends]) -> Distance:

@@ -12,6 +12,8 @@ HUBER = "Y = X@W; sum(where(abs(Y) < 1, Y^2/2, abs(Y) - 0.5))"
 LARGEST = "A = X@W; m = max(A, axis=0); dot(g, m)"
 TWO = "H = X@W1; Y = relu(H)@W2; sum((Y-T)^2)/2"
 
+# With a function that is evaluated only on one branch.
+RESIDUALS, DATA = "R = X@w - y; sum(where(abs(R) <= 1, R^2/2, abs(R) - 0.5))", {"X": (20, 3), "w": (3,), "y": (20,)}
 SMALL = {"X": (6, 3), "W": (3, 2)}
 LARGER = {"X": (14, 4), "W": (4, 3)}
 NETWORK = {"X": (5, 3), "W1": (3, 4), "W2": (4, 2), "T": (5, 2)}
@@ -26,6 +28,8 @@ RIGHT = [
     (LEAKY, LARGER, "W = X.T @ where(Y > 0, 1, 0.01)"),
     (SQUARED, LARGER, "W = sum(relu(Y)) * (X.T @ where(Y > 0, 1, 0))"),
     (HUBER, SMALL, "W = X.T @ clip(Y, -1, 1)"),
+    (RESIDUALS, DATA, "w = X.T @ clip(R, -1, 1)"),
+    (RESIDUALS, DATA, "w = X.T @ where(abs(R) <= 1, R, where(R > 0, 1, -1))"),
     ("Y = X@W; sum(where(Y > 0 and Y < 1, Y^2, Y))", SMALL, "Y = where(Y > 0 and Y < 1, 2*Y, 1)"),
     ("Y = X@W; mean(abs(Y))", LARGER, "W = X.T @ sign(Y) / 42"),
     ("Y = X@W; sum(max(Y, axis=1))", LARGER, "X = where(Y == column(max(Y, axis=1)), 1, 0) @ W.T"),
@@ -52,6 +56,8 @@ WRONG = [
     (LEAKY, LARGER, "W = X.T @ where(Y > 0, 1, 0)"),
     (SQUARED, LARGER, "W = X.T @ where(Y > 0, 1, 0)"),
     (HUBER, SMALL, "W = X.T @ clip(Y, -1, 1.001)"),
+    (RESIDUALS, DATA, "w = X.T @ where(abs(R) <= 1, R, 1)"),
+    (RESIDUALS, DATA, "w = X.T @ where(R < -1, -1.01, clip(R, -1, 1))"),
     ("Y = X@W; sum(where(Y > 0 and Y < 1, Y^2, Y))", SMALL, "Y = where(Y > 0 and Y < 1.01, 2*Y, 1)"),
     ("Y = X@W; sum(where(Y > 0 and Y < 1, Y^2, Y))", SMALL, "Y = where(Y > 0 and Y < 1, 2*Y, where(Y > 9, 2, 1))"),
     (ONE + "*relu(Y[0,0] - 60)", SMALL, "Y = where(Y > 0, relu(Y[0,0] - 60), 0)"),
