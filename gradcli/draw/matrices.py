@@ -41,7 +41,7 @@ class Matrix:
         return str(self._grid(digits).nested)
 
     def _grid(self, digits: int) -> Any:
-        from gradcli.report.matrices import grid  # which pictures of numbers do not load
+        from gradcli.arrays.grids import grid  # which pictures of numbers do not load
 
         values = [
             fraction_text(value, digits, IN_MATRIX) if isinstance(value, Ratio) else value

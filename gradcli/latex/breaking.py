@@ -6,15 +6,15 @@ Only what stands in no braces and in no parentheses is broken. What is too wide 
 import re
 from collections.abc import Iterator, Sequence
 
-from gradcli.latex.widths import displayed
+from gradcli.latex.widths import displayed, formula
 
 LINE = 445.0  # points of a line on A4 with margins of 25 mm, less what widths may be off
-_QUAD = 10.0  # points of what the lines after the first begin with
 _TOKEN = re.compile(
     r"\\left(?:\\.|.)|\\right(?:\\.|.)|\\(?:begin|end)\{\w+\}|\\times 10\^|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL
 )
 _OPENS, _CLOSES = (r"\left", r"\begin", "{", "(", "["), (r"\right", r"\end", "}", ")", "]")
 _BEFORE = ({"=", r"\approx"}, {"+", "-"}, {r"\cdot", r"\times", r"\odot", r"\,"})
+_IN_TEXT = {"=", r"\approx", "+", "-", r"\cdot", r"\times", r"\odot", r"\allowbreak", r"\penalty"}
 _SMALL = r"\mbox{{\scriptsize\(\displaystyle\arraycolsep2pt {}\)}}"
 
 
@@ -25,12 +25,26 @@ def broken(right: str, room: float) -> list[str]:
     return [line.rstrip() for side in _cut(right, _BEFORE[0]) for line in _filled(side, room, _BEFORE[1:])]
 
 
+def fitted(text: str, room: float) -> str:
+    """Text with formulas between dollars for lines of so many points: a formula that TeX cannot break so, as what is
+    too wide stands between high parentheses, in several, between which a line may end.
+    """
+    pieces = text.split("$")
+    pieces[1::2] = (piece if is_breakable(piece, room) else "$ $".join(broken(piece, room)) for piece in pieces[1::2])
+    return "$".join(pieces)
+
+
+def is_breakable(text: str, room: float) -> bool:
+    """Whether TeX itself breaks a formula within a line of text to so many points."""
+    return all(formula(part) <= room for part in _cut(text, _IN_TEXT))
+
+
 def _filled(text: str, room: float, before: Sequence[set[str]]) -> Iterator[str]:
     """A text in lines that are as full as may be; a part that is too wide for one is broken in turn."""
     if displayed(text) <= room:
         yield text
     elif not before:
-        yield _small(text)
+        yield small(text)
     else:
         line = ""
         for part in _cut(text, before[0]):
@@ -44,8 +58,8 @@ def _filled(text: str, room: float, before: Sequence[set[str]]) -> Iterator[str]
         yield from _filled(line, room, before[1:])
 
 
-def _small(text: str) -> str:
-    """In smaller letters; the sign that an equation is aligned at stays as it is."""
+def small(text: str) -> str:
+    """A formula in smaller letters; the sign that an equation is aligned at stays as it is."""
     sign = re.match(r"(?:=|\\approx|\\quad)\s*", text)
     head = sign[0] if sign else ""
     return head + _SMALL.format(text[len(head) :])

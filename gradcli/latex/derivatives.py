@@ -7,10 +7,12 @@ from gradcli.graph import Graph
 from gradcli.language.names import step_names
 from gradcli.latex.breaking import LINE, broken
 from gradcli.latex.formulas import Formula, formulas
-from gradcli.latex.symbols import PLAIN, Symbols
+from gradcli.latex.symbols import APPROXIMATELY, PLAIN, Symbols
 from gradcli.latex.widths import displayed
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block
+
+_SIGNS = ("=", APPROXIMATELY)
 
 
 def derivative(of: str, by: Sequence[str], symbols: Symbols = PLAIN) -> str:
@@ -21,11 +23,18 @@ def derivative(of: str, by: Sequence[str], symbols: Symbols = PLAIN) -> str:
     return rf"\frac{{\partial{order} {symbols.stacked(of)}}}{{{below}}}"
 
 
+def room_beside(lefts: Iterable[str]) -> float:
+    """How many points the right sides of equations have."""
+    return LINE - max(displayed(f"{left} =") for left in lefts)
+
+
 def aligned(lines: Sequence[tuple[str, str]]) -> str:
-    """Equations, one below the other; one that is too wide for a line in several."""
-    room = LINE - max(displayed(f"{left} =") for left, _ in lines)
+    """Equations, one below the other; one that is too wide for a line in several. The sign between the sides is `=`
+    where the right one begins with none.
+    """
+    room = room_beside(left for left, _ in lines)
     body = " \\\\\n".join(
-        f"{left} &= {right}" if not place else f"&{right}"
+        f"&{right}" if place else f"{left} &{'' if right.startswith(_SIGNS) else '= '}{right}"
         for left, whole in lines
         for place, right in enumerate(broken(whole, room))
     )

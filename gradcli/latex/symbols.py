@@ -15,6 +15,7 @@ _GREEK = {
 }
 # fmt: on
 _IN_ARRAY = re.compile(r"[^\W\d]\w*(?:\[[^\]]*\])?|\d[\d.]*(?:e-?\d+)?")  # names, elements of arrays, numbers
+APPROXIMATELY = r"\approx"
 LONG = 20  # small letters, some 35 mm: a longer name may be broken, as columns of tables are narrow
 PIECE = 9  # of a word in one, which is broken only where it must
 # Lines below each other in a fraction, where TeX breaks none and sets names in this size.

@@ -18,7 +18,7 @@ _SIGN, _BETWEEN, _RELATION = 7.8, 12.2, 13.4  # of one number, and between opera
 _FRACTION = 2.4  # beside one
 _BEFORE_GROUPS = {"_": "script", "^": "script", r"\frac": "above"}
 _BEFORE_SIGNS = {"&", r"\\", "{", "(", "=", r"\approx"}
-_TOKEN = re.compile(r"\\(?:begin|end)\{array\}(?:\{r*\})?|\\arraycolsep[\d.]+pt|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+_TOKEN = re.compile(r"\\(?:begin|end)\{array\}(?:\{[lcr]*\})?|\\arraycolsep[\d.]+pt|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _SIGNS = {
     ".": 2.8, ",": 4.5, ":": 13.4, ";": 4.5, "(": 3.9, ")": 3.9, "[": 2.8, "]": 2.8, "/": 5.0, "|": 2.8, "~": 3.3,
     "=": _RELATION, "<": _RELATION, ">": _RELATION, "+": _BETWEEN, "-": _BETWEEN,

@@ -4,14 +4,14 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from gradcli.arrays.grids import ENDS
 from gradcli.graph.arrays import shaped
 from gradcli.report.cells import Cell, Line, Mathematics, Numeral
-from gradcli.report.matrices import ENDS
 from gradcli.report.notation import Notation
 from gradcli.text import Settled, finite_or_none
 
 if TYPE_CHECKING:
-    from gradcli.report.matrices import Grid
+    from gradcli.arrays.grids import Grid
 
 # Digits of a matrix, and how much of it is shown: less where there is less room.
 WAYS = ((6, ENDS), (4, ENDS), (3, ENDS))

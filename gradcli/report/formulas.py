@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gradcli.arrays.grids import ENDS
 from gradcli.report.cells import Line
 from gradcli.report.explained import equals
-from gradcli.report.matrices import ENDS
 from gradcli.report.notation import Notation
 from gradcli.text import Settled
 from gradcli.trace.arrays.rows import Array, ArrayValues, Passed
 
 if TYPE_CHECKING:
-    from gradcli.report.matrices import Grid
+    from gradcli.arrays.grids import Grid
 
 # Digits of a matrix, and how much of it is shown: less where there is less room.
 WAYS = ((4, ENDS), (3, ENDS))

@@ -17,8 +17,8 @@ from gradcli.text import ALL, DIGITS, Characters, Settled, rounded
 from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:
+    from gradcli.arrays.grids import Grid
     from gradcli.graph.arrays import Shape
-    from gradcli.report.matrices import Grid
     from gradcli.trace.arrays.rows import Derivative, Formula, Symbol
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -179,7 +179,7 @@ class Notation(Frozen):
         is_short: bool = False,
     ) -> "Grid":
         """The texts of an array's elements, given row by row: numbers, or what is true or false."""
-        from gradcli.report.matrices import ENDS, grid
+        from gradcli.arrays.grids import ENDS, grid
 
         return grid(values, shape, digits, self.truth, ends or ENDS, is_short)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcli.latex.breaking import LINE, broken
+from gradcli.latex.breaking import LINE, broken, fitted
 from gradcli.latex.derivatives import aligned
 from gradcli.latex.widths import displayed
 
@@ -52,3 +52,18 @@ def test_a_wide_left_side_leaves_less_room() -> None:
     alone, beside = (aligned([("y", terms), *more]) for more in ([], [(r"\mathit{gradient\_of\_the\_loss}", "1")]))
     assert alone.count("&") == 1
     assert beside.count("&") == 3
+
+
+def test_in_text_only_what_tex_cannot_break_is_divided() -> None:
+    """At its signs, between which a line may end; what has none there has smaller letters."""
+    assert fitted("so $a + b + c + d + e + f$ is", 30) == "so $a + b + c + d + e + f$ is"
+    high = r"\left(a + b - c\right)"
+    assert fitted(f"so $x = {high} \\, {high}$ is", 90) == f"so $x$ $= {high}$ $\\quad \\, {high}$ is"
+    assert fitted(f"${high}$", 20).startswith(r"$\mbox{\scriptsize")
+
+
+def test_a_sign_of_its_own_stands_between_the_sides() -> None:
+    """Which is else that of equality."""
+    assert aligned([("a", r"\approx 1"), ("b", "= 2"), ("c", "3")]).splitlines()[1:-1] == [
+        r"a &\approx 1 \\", r"b &= 2 \\", "c &= 3",
+    ]  # fmt: skip

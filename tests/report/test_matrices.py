@@ -4,10 +4,10 @@ from math import inf, nan
 
 import pytest
 
+from gradcli.arrays.grids import grid
 from gradcli.report.forms.html import HtmlNotation, markup
 from gradcli.report.forms.latex import LatexNotation
 from gradcli.report.forms.markdown import MarkdownNotation
-from gradcli.report.matrices import grid
 from gradcli.report.notation import UNICODE, notation_in
 from gradcli.text import Characters, Ratio, Settled
 

@@ -13,9 +13,11 @@ from gradcli.export.backends.latex import needs_font
 from gradcli.export.comments import comment, lost, summary
 from gradcli.export.identifiers import Letters
 from gradcli.graph import Graph
+from gradcli.graph.arrays import flattened, shape_of
 from gradcli.language.names import output_name
-from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names
+from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names, room_beside
 from gradcli.latex.formulas import formulas
+from gradcli.latex.matrices import equal
 from gradcli.latex.symbols import Symbols, latex_number
 from gradcli.operators.arrays import TRANSPOSE, ArrayOperator
 from gradcli.symbolic.arrays.derive import derive_arrays
@@ -150,20 +152,19 @@ def _gradient(graph: Graph, names: list[str], taken: Sequence[str], symbols: Sym
 
 
 def _numbers(result: Answer, symbols: Symbols) -> Lines:
-    point = [(symbols.name(name), _matrix(value)) for name, value in result.at.items()]
-    value = (symbols.name(result.output), latex_number(format_number(result.evaluation.value)))
+    """The point, the value and the gradient: numbers with all their digits, matrices as they fit the line."""
     slopes: Mapping[str, Any] = nested(result.graph, result.evaluation.gradient)
-    return [
-        *point,
-        value,
-        *((derivative(result.output, [name], symbols), _matrix(slope)) for name, slope in slopes.items()),
+    sides = [
+        *((symbols.name(name), value) for name, value in result.at.items()),
+        (symbols.name(result.output), result.evaluation.value),
+        *((derivative(result.output, [name], symbols), slope) for name, slope in slopes.items()),
     ]
+    room = room_beside(left for left, _ in sides)
+    return [(left, _number(value, room)) for left, value in sides]
 
 
-def _matrix(value: Any) -> str:
-    """A number, or nested lists as an array in parentheses."""
+def _number(value: Any, room: float) -> str:
+    """A number, or nested lists as a matrix behind its sign."""
     if not isinstance(value, list):
         return latex_number(format_number(value))
-    rows = value if isinstance(value[0], list) else [value]
-    body = r" \\ ".join(" & ".join(latex_number(format_number(x)) for x in row) for row in rows)
-    return rf"\left(\begin{{array}}{{{'r' * len(rows[0])}}} {body} \end{{array}}\right)"
+    return equal([float(number) for number in flattened(value)], shape_of(value), room)

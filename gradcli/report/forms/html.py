@@ -17,7 +17,7 @@ from gradcli.text import Characters
 from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:
-    from gradcli.report.matrices import Grid
+    from gradcli.arrays.grids import Grid
 
 HEAD = """\
 <!DOCTYPE html>

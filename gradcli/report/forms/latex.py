@@ -25,8 +25,8 @@ from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import Settled
 
 if TYPE_CHECKING:
+    from gradcli.arrays.grids import Grid
     from gradcli.graph.arrays import Shape
-    from gradcli.report.matrices import Grid
 
 # Lines of a table, of which no page has so many, and lines of a cell that stand together on a page: a line has up to
 # three of text, as formulas have fractions and are broken.
@@ -154,20 +154,20 @@ class LatexNotation(Notation):
         self, values: Sequence[Any], shape: Sequence[int], ends: tuple[int, int] | None = None
     ) -> tuple[str, bool]:
         """In parentheses."""
-        from gradcli.report.matrices import in_latex
+        from gradcli.latex.matrices import in_latex
 
         grid = self.grid(values, shape, ends=ends)
         return in_latex(grid, self._element), grid.is_exact
 
     def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:
         """Matrices, and the signs between them, as one formula."""
-        from gradcli.report.matrices import in_latex
+        from gradcli.latex.matrices import in_latex
 
         return [self.math(" ".join(x if isinstance(x, str) else in_latex(x, self._element) for x in parts))]
 
     def crowded(self, parts: "Sequence[Grid | str]") -> str:
         """The same, with matrices in small letters and closer columns."""
-        from gradcli.report.matrices import in_latex
+        from gradcli.latex.matrices import in_latex
 
         small = (x if isinstance(x, str) else _SMALL.format(in_latex(x, self._element)) for x in parts)
         return self.math(" ".join(small))

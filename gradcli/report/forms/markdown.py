@@ -12,7 +12,7 @@ from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
 
 if TYPE_CHECKING:
-    from gradcli.report.matrices import Grid
+    from gradcli.arrays.grids import Grid
 
 WIDE = 2  # letters that have as much room as an `&emsp;`
 
