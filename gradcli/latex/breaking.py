@@ -35,8 +35,10 @@ def fitted(text: str, room: float) -> str:
 
 
 def is_breakable(text: str, room: float) -> bool:
-    """Whether TeX itself breaks a formula within a line of text to so many points."""
-    return all(formula(part) <= room for part in _cut(text, _IN_TEXT))
+    """Whether TeX itself breaks a formula within a line of text to so many points; a long name in a fraction has
+    lines of its own.
+    """
+    return all(formula(part) <= room or r"\vcenter" in part for part in _cut(text, _IN_TEXT))
 
 
 def _filled(text: str, room: float, before: Sequence[set[str]]) -> Iterator[str]:

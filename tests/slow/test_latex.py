@@ -210,6 +210,47 @@ def test_no_heading_stands_alone_at_the_end_of_a_page(language: str, tmp_path: P
         assert not any(word.replace(" ", "") == last.replace(" ", "") for word in words), page
 
 
+CLAIMS = {  # programs and their points, and right and wrong derivatives
+    ("a = x @ W + b; y = softmax(a); L = -sum(t * log(y))", "x=[1,2],W=[[1,2,3],[0,1,-1]],b=[0.1,0.2,0.3],t=[0,1,0]"): (
+        "W=outer(x, sum(t)*softmax(x @ W + b) - t)", "b=softmax(x @ W + b) - t", "x=W @ (softmax(x @ W + b) - 2*t)",
+    ),
+    (AFFINE, POINT): ("W=X.T @ where(X @ W + b > 0, 1, 0)", "b=sum(where(X @ W + b > 0, 1, 0), axis=0)"),
+    ("m = mean(x); v = mean((x - m)^2); y = (x - m)/sqrt(v + 1e-5); L = sum(g*y)", "x=[1,2,4,-3],g=[1,2,3,4]"): (
+        "x=(g - mean(g) - (x - mean(x))*mean(g*(x - mean(x)))/(mean((x - mean(x))^2) + 1e-5))"
+        "/sqrt(mean((x - mean(x))^2) + 1e-5)",
+        "g=(x - mean(x))/sqrt(mean((x - mean(x))^2) + 1e-5)",
+    ),
+    ("relu(a*x + b*z)^2*tanh(exp(a*x) + sqrt(b))", "a=1,x=2,b=4,z=5"): ("a=tanh((a*x + b*z)^2/(1 + exp(a*x)))", "b=z"),
+    ("A = softmax(Q@K.T/2); sum(G * (A@V))", "Q=[[1,2],[3,4]],K=[[1,0],[0,1]],V=[[1,2],[3,4]],G=[[1,2],[3,4]]"): (
+        "V=softmax(Q @ K.T / 2).T @ G",
+        "Q=(A*(G @ V.T - column(sum(A*(G @ V.T), axis=1)))) @ K / 2",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_claims_and_exports_at_a_point_fit_a4(language: str, tmp_path: Path) -> None:
+    """Claims of any width, and matrices of any size; all in one document."""
+    body, random = "", Random(5)
+    for (text, point), claims in CLAIMS.items():
+        given = [part for claim in claims for part in ("--claim", claim)]
+        found = run("check", text, "--at", point, *given, "--format", "latex", "--lang", language)
+        assert found.err == ""
+        body += found.out
+    assert body.count(r"\multicolumn") > 5
+    for columns, exponents in ((3, [0]), (7, [0]), (6, EXPONENTS["mixed"]), (12, EXPONENTS["mixed"])):
+        given = {"X": (3, 2), "W_of_the_first_layer": (2, columns), "b": (columns,)}
+        at = ",".join(f"{name}={drawn(shape, exponents, random)}" for name, shape in given.items())
+        text = "Y = X @ W_of_the_first_layer + b; L = sum(tanh(Y))"
+        found = run("export", text, "--at", at, "--to", "latex", "--lang", language)
+        assert found.code == 0, found.err
+        body += found.out
+    assert (
+        typeset(document(body, "\\allowdisplaybreaks\n" + "\\usepackage{luatexja}\n" * (language == "ja")), tmp_path)
+        == []
+    )
+
+
 def test_remarks_of_a_check_are_broken_to_the_page(tmp_path: Path) -> None:
     """They are sentences."""
     body = run("check", "a*x + b*z", "--at", "a=1,x=2,b=4,z=5", "--claim", "b=4", "--format", "latex").out

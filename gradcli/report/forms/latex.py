@@ -12,12 +12,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gradcli.latex import derivatives, formulas
+from gradcli.latex.breaking import broken, fitted, is_breakable
 from gradcli.latex.symbols import PLAIN, Symbols, latex_number
 from gradcli.latex.widths import width
 from gradcli.latex.words import CODE, SPECIAL, as_text, in_ascii, upright, worded
 from gradcli.operators.records import Operator
 from gradcli.report.blocks import Column, Equations, Part, Sentence, Table, Title, Value
-from gradcli.report.cells import Cell, Line
+from gradcli.report.cells import Cell, Line, Mathematics
 from gradcli.report.fitting import Lines, chosen, laid_out, measured
 from gradcli.report.notation import NOT_EVALUATED, Notation
 from gradcli.report.output import Output, Report
@@ -49,6 +50,9 @@ _PART_LINES, _TITLE_LINES = 15, 9
 _SPACED = "{\\renewcommand{\\arraystretch}{1.2}"  # keeps letters off the lines of the table
 _STRUT = r"\rule[-1.4ex]{0pt}{4.4ex}"  # keeps fractions off the lines of the table
 _PART = r"p{{\dimexpr {}\linewidth-2\tabcolsep\relax}}"
+# A formula on a line of its own, with a little space above and below it.
+_FREE = r"$\vcenter{{\vskip 3pt\hbox{{\(\displaystyle {}\)}}\vskip 3pt}}$"
+_NEXT = " \\tabularnewline*\n"  # a row that stays on the page
 _SMALL = r"\mbox{{\scriptsize\(\arraycolsep2pt {}\)}}"
 _VIEW = re.compile(r"^\[|[.(:…]")  # in the text of what has no name of its own, as X.T, X[:2], [a, b]
 _ANY = SPECIAL | {ord("$"): r"\$"}
@@ -264,11 +268,23 @@ class Writer(BlockWriter):
             f"{begin}{_SPACED}\\begin{{{environment}}}{{{''.join(widths)}}}\n\\hline\n{head} \\\\\n\\hline\n{end}"
         )
         for row in block.rows():
-            cells = [self._parts(cell, room) for cell, room in zip(row, rooms, strict=True)]
-            for line in _row(cells, columns) if has_parts else _row_of_lines(cells):
+            for line in self._row(row, columns, rooms):
                 self._put(line)
             self._put("\\hline\n")
         self._put(f"\\end{{{environment}}}}}\\smallskip\n\n")
+
+    def _row(self, row: Sequence[Cell], columns: Sequence[Column], rooms: Sequence[float]) -> Iterator[str]:
+        """The lines of a row."""
+        cells = [self._parts(cell, room) for cell, room in zip(row, rooms, strict=True)]
+        if not any(column.part for column in columns):
+            yield from _row_of_lines(cells)
+            return
+        if isinstance(row[0], Mathematics):  # nodes, which the rows of traces begin with, find room themselves
+            cells = [[fitted(line, room) for line in lines] for lines, room in zip(cells, rooms, strict=True)]
+            if above := self._above(row[0], columns, rooms[0]):
+                yield above
+                cells[0] = []
+        yield from _broken_row(cells, columns)
 
     def _rooms(self, columns: Sequence[Column], block: Table) -> Sequence[float]:
         """How many points the cells of each column have: their parts of the line, or what the other columns leave."""
@@ -284,6 +300,14 @@ class Writer(BlockWriter):
         found = measured(least, (list(map(self._all, row)) for row in block.rows()), width)
         layout = laid_out(found, int(LINE - PADDING * len(columns)))
         return layout.widths if layout else found.least_one
+
+    def _above(self, cell: Mathematics, columns: Sequence[Column], room: float) -> str:
+        """A formula that its own column has no room for, above the rest of its row across all columns."""
+        whole, share = cell.inside(self.notation), sum(_shares(columns))
+        if is_breakable(whole, room):
+            return ""
+        lines = " \\newline\n".join(_FREE.format(line) for line in broken(whole, LINE * share - PADDING))
+        return f"\\multicolumn{{{len(columns)}}}{{{_PART.format(f'{share:.3g}')}}}{{\\raggedright {lines}}}{_NEXT}"
 
     def _all(self, cell: Cell) -> "list[Sequence[Lines]]":
         """The facts of a cell, each in its lines and in those for less room; no line has two parts."""
@@ -306,7 +330,7 @@ def _row_of_lines(cells: Sequence[Sequence[str]]) -> Iterator[str]:
         yield f"{' & '.join(texts)} \\\\\n"
 
 
-def _row(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> Iterator[str]:
+def _broken_row(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> Iterator[str]:
     """The text of a row whose cells have several lines, in several rows where they would be too high for a page."""
     for pieces in zip_longest(*(_batched(lines, CELL) for lines in cells), fillvalue=()):
         texts = (" \\newline\n".join(lines) for lines in pieces)

@@ -11,12 +11,12 @@ from gradcli.report.notation import Notation
 from gradcli.text import format_number
 from gradcli.words.catalogue import say
 
-CLAIMED_VALUE, RIGHT_VALUE = Column("label.claimed-value", part=0.14), Column("label.right-value", part=0.2)
+CLAIMED_VALUE, RIGHT_VALUE = Column("label.claimed-value", part=0.14), Column("label.right-value", part=0.28)
 COLUMNS = (
     Column("label.claim", part=0.16),
     Column("label.verdict", part=0.14),
     RIGHT_VALUE,
-    Column("label.remark", below=True, part=0.36),
+    Column("label.remark", below=True, part=0.42),
 )
 
 

@@ -40,3 +40,14 @@ def test_a_column_of_long_names_has_half_the_line() -> None:
     out = run("eval", f"{'price_' * 9}*x", "--at", f"x=1,{'price_' * 9}=2", "--format", "latex").out
     assert r"\begin{tabular}{p{\dimexpr 0.5\linewidth-2\tabcolsep\relax}rr}" in out
     assert r"\begin{tabular}{lrr}" in run("eval", "price*x", "--at", "x=1,price=2", "--format", "latex").out
+
+
+def test_a_formula_that_its_column_cannot_break_stands_above_its_row() -> None:
+    """Across all columns; a short one and one that TeX breaks stand in the first."""
+    point = ("--at", "a=[1,2],x=[3,4]", "--format", "latex")
+    out = run("check", "sum(a*x)", *point, "--claim", "a=log(exp(x)*exp(0*a))", "--claim", "x=a + 0 + 0*x + 0*a").out
+    above = [line for line in out.splitlines() if line.startswith(r"\multicolumn{4}{p{")]
+    assert len(above) == 1
+    assert r"a = \ln\left(" in above[0]
+    assert above[0].endswith(r"\tabularnewline*")
+    assert r"\raggedright $x = a + 0" in out
