@@ -56,17 +56,14 @@ class _Reader:
         # Without a shape some names are those of elements alone: x[0].
         self.indexed = {name: node for name, node in program.variables.items() if not arrays.elements[node]}
         self.elements = graph.variables | graph.steps
+        self.known = {**self.elements, **self.nodes, **self.indexed}
         self.spoken: dict[str, int] = {}  # those of arrays that claims have spoken of
-
-    @property
-    def _known(self) -> dict[str, int]:
-        return {**self.elements, **self.nodes, **self.indexed}
 
     def read(self, typed: str) -> ArrayClaim:
         """The claim that a text is."""
         text = plain(typed)
         try:
-            sides = read_sides(self.arrays.program, text, self._known, self.outputs, self._lowered)
+            sides = read_sides(self.arrays.program, text, self.known, self.outputs, self._lowered)
             return self._read(text, sides)
         except GradcliError as error:
             raise shown_in(self._of_a_part(error), text, typed) from None
@@ -87,7 +84,7 @@ class _Reader:
         try:
             whole = self._lowered(name, claimed)
         except GradcliError as error:
-            refuse_line(line_of(error), name, self.arrays.program, self._known, self._lowered)
+            refuse_line(line_of(error), name, self.arrays.program, self.known, self._lowered)
             raise in_claim(error, name, text, offset) from None
         assert whole.arrays is not None, "what is lowered has arrays"
         shape, own = self._shape(name), whole.arrays.shapes[claimed.output]

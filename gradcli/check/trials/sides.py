@@ -36,7 +36,9 @@ _GRADIENTS = tuple(
         r"(?:\u306b\u95a2\u3059\u308b|\u306b\u3064\u3044\u3066\u306e|\u306b\u3088\u308b|[\u306e\u3067\u306b])\s*(?:\u504f?\u5fae\u5206|\u52fe\u914d|\u504f?\u5c0e\u95a2\u6570)",
     )
 )
-_SIGNS = re.compile(r"[(\[{]|[)\]}]|:=|==|<-|->|[=:←→≔]")  # of which one stands between both sides, or brackets do
+_COMPARES = (">=", "<=", "!=")
+# Of which one stands between both sides, or brackets do.
+_SIGNS = re.compile(rf"[(\[{{]|[)\]}}]|{'|'.join(_COMPARES)}|:=|==|<-|->|[=:←→≔]")
 _SPELLINGS = (
     (r"\\(?:math\w+|boldsymbol|bm|operatorname\*?|text)\s*\{([^{}]*)\}", r"\1"),
     (r"\\nabla(?![a-zA-Z])", "∇"),
@@ -131,7 +133,7 @@ def read_sides(
 
 def _check_form(name: str, sign: str, right: str, text: str, is_known: bool) -> None:
     """Raise for what is no claim: without a name, one sign of those between both sides, or a right side."""
-    if not name or not sign or (sign != "=" and not (is_known and right.strip())):
+    if not name or not sign or sign in _COMPARES or (sign != "=" and not (is_known and right.strip())):
         raise claim_error("not-a-claim", {}, text, 0)
     if not right.strip():
         raise claim_error("empty-claim", {}, text, len(text))
@@ -225,11 +227,16 @@ def shown_in(error: GradcliError, text: str, typed: str) -> GradcliError:
 
 def _spelled(name: str, known: Collection[str]) -> str:
     """The known name that a name is, or is written otherwise: W_1 and W₁ for W1, γ for gamma; or ""."""
-    return name if name in known else next((one for one in known if name and _plain(one) == _plain(name)), "")
+    if name in known or not name or len(name) > LONGEST:
+        return name if name in known else ""
+    plain_name = _plain(name)
+    return next((one for one in known if _plain(one) == plain_name), "")
 
 
 def _plain(name: str) -> str:
     """A name without what is only another way to write it."""
+    if name.isascii():
+        return name.replace("lamda", "lambda").replace("_", "")
     words = ((letter, name_of(letter, "").rpartition("GREEK SMALL LETTER ")) for letter in normalize("NFKC", name))
     spelled = (word.lower() if sign and word.isalpha() else letter for letter, (_, sign, word) in words)
     return "".join(spelled).replace("lamda", "lambda").replace("_", "")

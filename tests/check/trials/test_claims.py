@@ -12,6 +12,9 @@ from tests.helpers.running import run
     ("claim", "message"),
     [
         ("a", "a claim is name=derivative, such as a=x or b=4"),
+        ("a >= x", "a claim is name=derivative, such as a=x or b=4"),
+        ("a <= x", "a claim is name=derivative, such as a=x or b=4"),
+        ("a != x", "a claim is name=derivative, such as a=x or b=4"),
         ("a==x", "this is not gradcli's notation; write a = x"),
         ("=3", "a claim is name=derivative, such as a=x or b=4"),
         ("∂x/∂a=x", "'x' is not the output; a claim is for the output's derivatives"),
@@ -83,3 +86,19 @@ def test_what_is_held_fixed_takes_no_claim(name: str) -> None:
     with pytest.raises(GradcliError) as raised:
         refuse_held(graph, claims, ["x"])
     assert "claim-held" == raised.value.code
+
+
+def test_names_are_spelled_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are to compare them with; those that are too long are not."""
+    asked = list[str]()
+
+    def name_of(letter: str, default: str) -> str:
+        asked.append(letter)
+        return default
+
+    monkeypatch.setattr("gradcli.check.trials.sides.name_of", name_of)
+    graph = parse(" + ".join(f"x{index}" for index in range(100)))
+    for name in ("α" * 20, "α" * 300):
+        with pytest.raises(GradcliError):
+            read_claims(graph, [f"{name} = 1"])
+    assert 20 <= len(asked) <= 100
