@@ -64,7 +64,9 @@ READINGS = tuple(map(Reading._make, product(("beside", "whole", "apart"), (False
 
 
 def transposed(factor: Factor) -> Factor:
-    """A factor transposed; a number is itself."""
+    """A factor transposed; raises `OtherError` for a number in digits, as in 11ᵀ, in which a 1 may be a vector."""
+    if factor.text[:1].isdigit():
+        raise OtherError
     factor = _after_matrix(factor)
     kind = _TRANSPOSED.get(factor.kind, factor.kind)
     if is_of_ones(factor):

@@ -237,6 +237,8 @@ def test_names_and_vectors_as_books_have_them(claim: str, written: str) -> None:
         ("b = (H > 0) * G", "claim-shape", "b = where(H > 0, G, 0)"),
         ("grad(X) = zz", "unknown-in-claim", "grad(X) = zz"),
         ("X = relu'(H) * G", "claim-shape", "X = where(H >= 0, 1, 0)*G"),
+        ("b = 11ᵀ", "missing-operator", "b = 11ᵀ"),
+        ("W = 2^T G", "transpose-sign", "W = 2^T G"),
     ],
 )
 def test_what_is_refused_is_not_offered(claim: str, code: str, shown: str) -> None:
