@@ -5,6 +5,7 @@ Only what stands in no braces and in no parentheses is broken. What is too wide 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from gradcli.latex.widths import displayed, formula
 
@@ -69,12 +70,12 @@ def small(text: str) -> str:
 
 def _cut(text: str, before: set[str]) -> list[str]:
     """The parts of a formula, of which each but the first begins with a sign of these, where it stands between two."""
-    parts, depth, has_left = [""], 0, False
-    for token in _TOKEN.findall(text):
+    starts, depth, has_left = [0], 0, False
+    for found in _TOKEN.finditer(text):
+        token = found[0]
         depth += token.startswith(_OPENS) - token.startswith(_CLOSES)
         if not depth and has_left and token in before:
-            parts.append("")
-        parts[-1] += token
+            starts.append(found.start())
         if token.strip() and token != r"\quad":
             has_left = not any(token in signs for signs in _BEFORE)
-    return parts
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]
