@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gradcli.errors import GradcliError
 from gradcli.language import foreign
+from gradcli.language.notation import LONGEST
 from gradcli.operators.records import Operator
 from gradcli.operators.table import FUNCTIONS
 
@@ -75,12 +76,15 @@ def _row(name: str) -> Operator | None:
 
 
 def _written_out(line: str, derivatives: list[Derivative], signs: Mapping[int, str]) -> str:
-    """The line with formulas, in other signs, for all that are called; "" where one is not. Inner ones go first."""
+    """The line with formulas, in other signs, for all that are called; "" where one is not. Inner ones go first.
+
+    It is "" too where it gets long: a formula has its argument more than once, so ones within another double.
+    """
     for row, start, end in reversed(derivatives):
         rest = line[end:].lstrip()
         stop = _closing(rest)
         arguments = foreign.split(rest[1:stop]) if stop > 0 else []
-        if len(arguments) != len(row.parameters):
+        if len(arguments) != len(row.parameters) or len(line) > LONGEST:
             return ""
         formula = _formula(row, arguments, "({})".format, signs)
         line = f"{line[:start]}({formula}){rest[stop + 1 :]}"

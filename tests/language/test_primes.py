@@ -1,8 +1,12 @@
 """Derivatives of functions that are called by a prime, or another name: the formula is the derivative."""
 
+from typing import Any
+
 import pytest
 
 from gradcli import GradcliError, gradient
+from gradcli.language import primes
+from gradcli.language.notation import LONGEST
 from gradcli.language.parser import parse
 from gradcli.operators.table import FUNCTIONS
 
@@ -63,6 +67,19 @@ def test_what_has_no_formula(line: str) -> None:
     with pytest.raises(GradcliError) as caught:
         parse(line)
     assert caught.value.code != "function-derivative"
+
+
+def test_formulas_within_formulas_are_not_written_out_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has its argument three times."""
+    lengths, original = list[int](), primes._formula
+
+    def formula(*arguments: Any) -> str:
+        lengths.append(len(found := original(*arguments)))
+        return found
+
+    monkeypatch.setattr(primes, "_formula", formula)
+    assert told("gelu'(" * 6 + "x" + ")" * 6).keys() == {"function", "rule"}
+    assert max(lengths) < 5 * LONGEST
 
 
 def test_a_name_of_ones_own() -> None:
