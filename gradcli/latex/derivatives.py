@@ -1,6 +1,7 @@
 r"""Derivatives in LaTeX: `\frac{\partial z}{\partial a}`, equations with the steps that they share. Needs amsmath."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from gradcli.graph import Graph
@@ -12,6 +13,8 @@ from gradcli.latex.widths import displayed
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block
 
+_WRITTEN = re.compile(r"∂(\w+)/∂(\w+(?:\[[^]]*\])?)")
+_HELD = "ꝺ"  # stands for a derivative in an expression, one letter more for each further one
 _SIGNS = ("=", APPROXIMATELY)
 
 
@@ -21,6 +24,18 @@ def derivative(of: str, by: Sequence[str], symbols: Symbols = PLAIN) -> str:
     powers = [(name, list(by).count(name)) for name in dict.fromkeys(by)]
     below = r" ".join(rf"\partial {symbols.stacked(x)}" + (f"^{{{n}}}" if n > 1 else "") for x, n in powers)
     return rf"\frac{{\partial{order} {symbols.stacked(of)}}}{{{below}}}"
+
+
+def with_derivatives(text: str, expression: Callable[[str], str], symbols: Symbols = PLAIN) -> str:
+    """An expression in which derivatives stand as people write them, `W*(∂L/∂y - sum(∂L/∂y))`; `expression` writes one
+    without such.
+    """
+    found = list(dict.fromkeys(_WRITTEN.findall(text)))
+    whole = expression(_WRITTEN.sub(lambda match: _HELD * (found.index(match.groups()) + 1), text))
+    for place, (of, by) in enumerate(found, 1):
+        name, fraction = symbols.name(_HELD * place), derivative(of, [by], symbols)
+        whole = whole.replace(f"{name}^", rf"\left({fraction}\right)^").replace(name, fraction)
+    return whole
 
 
 def room_beside(lefts: Iterable[str]) -> float:

@@ -165,6 +165,13 @@ class _Fact:
             return one if count == 1 else many
         if how.endswith(".*"):
             return marked(how[:-1] + self.value, self.language, self.others, self.mark)
+        value = self.value
+        if how in ("listed", "few", "whole"):
+            names = _listed(value[:LISTED], "" if how == "whole" else "cut")
+            return self._and_more(names, len(value) - LISTED, "list.few" if how == "few" else "list.listed")
+        if isinstance(value, Mapping) and how not in ("place", "said"):
+            first = ", ".join(f"{name} = {_formatted(x, how)}" for name, x in islice(value.items(), LISTED))
+            return self._and_more(first, len(value) - LISTED, "list.listed")
         return self.mark(self._text(how))
 
     def _text(self, how: str) -> str:
@@ -177,15 +184,11 @@ class _Fact:
             return interval(value, self.language)
         if how == "relation":
             return relation(value, self.language)
-        if how in ("listed", "few", "whole"):
-            names = _listed(value[:LISTED], "" if how == "whole" else "cut")
-            return self._and_more(names, len(value) - LISTED, "list.few" if how == "few" else "list.listed")
-        if isinstance(value, Mapping):
-            first = ", ".join(f"{name} = {_formatted(x, how)}" for name, x in islice(value.items(), LISTED))
-            return self._and_more(first, len(value) - LISTED, "list.listed")
         return _listed(value, how) if isinstance(value, (list, tuple)) else _formatted(value, how)
 
     def _and_more(self, names: str, more: int, code: str) -> str:
+        """Marked names, and the words for those that are left out, which are no part of a formula."""
+        names = self.mark(names)
         return names if more <= 0 else say(code, self.language, names=names, more=more)
 
 

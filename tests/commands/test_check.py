@@ -356,3 +356,21 @@ def test_kinks_that_cancel_as_written(text: str, claim: str, verdict: str, remar
     done = run("check", text, "--at", "x=0.3", "--claim", claim, "--digits", "20", "--json")
     (found,) = json.loads(done.out)["claims"]
     assert (found["verdict"], found.get("remark", {}).get("code")) == (verdict, remark)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("sum(exp(a*x)/(1 + exp(a*x)))", "x=a"),
+        ("y = softmax(x); sum(a*y)", "x=y*(1 - y)*a"),
+        (f"{'*'.join(f'v{place}' for place in range(12))}*sum(a*x)", "v0=v1"),
+        (f"({' + '.join(f'v{place}' for place in range(12))})^2 + sum(a*x)", "v0=2*v1 + 20"),
+    ],
+)
+def test_remarks_with_derivatives_and_many_names_in_latex(text: str, claim: str, language: str) -> None:
+    """Derivatives are fractions, and the words behind a list are no formula."""
+    point = ",".join(["a=[1,2],x=[1,3]", *(f"v{place}=1" for place in range(12) if f"v{place}" in text)])
+    found = run("check", text, "--at", point, "--claim", claim, "--format", "latex", "--lang", language)
+    assert (found.code, found.err) == (1, "")
+    assert "∂" not in found.out

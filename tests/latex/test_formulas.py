@@ -5,7 +5,7 @@ import pytest
 from gradcli.api import gradient
 from gradcli.export.export import export
 from gradcli.language.parser import parse
-from gradcli.latex.derivatives import derivative
+from gradcli.latex.derivatives import derivative, with_derivatives
 from gradcli.latex.formulas import atom, expression, factor, operation
 from gradcli.latex.symbols import Symbols, latex_name
 from gradcli.operators.table import OPERATORS
@@ -152,3 +152,12 @@ def test_names_that_look_alike_are_told_apart() -> None:
     export = run("export", "θ_2*θ2", "--to", "latex").out
     assert r"\frac{\partial y}{\partial \textit{θ2}} &= \theta_{2}" in export
     assert r"\mathit" not in run("diff", "x_1*x2", "--format", "latex").out
+
+
+def test_derivatives_in_an_expression() -> None:
+    """As sentences have them: fractions, in parentheses before a power and a transpose."""
+    found = with_derivatives("∂L/∂y - sum(y*∂L/∂y) + ∂L/∂x_1^2", expression)
+    one = r"\frac{\partial L}{\partial y}"
+    assert found.startswith(rf"{one} - \mathrm{{sum}}\left(y \cdot {one}\right) + \left(\frac{{\partial L}}")
+    assert found.endswith(r"\right)^{2}")
+    assert with_derivatives("a*x", expression) == expression("a*x")

@@ -105,6 +105,10 @@ class LatexNotation(Notation):
         """An expression, or equations."""
         return formulas.expression(text, conditions, self.symbols, arrays)
 
+    def formula(self, text: str) -> str:
+        """An expression, in which derivatives may stand too."""
+        return self.math(derivatives.with_derivatives(text, self.expression, self.symbols))
+
     def local(self, text: str) -> str:
         """An expression, whose products have their dots."""
         return self.expression(text)
