@@ -15,7 +15,7 @@ _TOKEN = re.compile(
 )
 _OPENS, _CLOSES = (r"\left", r"\begin", "{", "(", "["), (r"\right", r"\end", "}", ")", "]")
 _BEFORE = ({"=", r"\approx"}, {"+", "-"}, {r"\cdot", r"\times", r"\odot", r"\,"})
-_IN_TEXT = {"=", r"\approx", "+", "-", r"\cdot", r"\times", r"\odot", r"\allowbreak", r"\penalty"}
+_IN_TEXT = {"=", r"\approx", "+", "-", r"\cdot", r"\times", r"\times 10^", r"\odot", r"\allowbreak", r"\penalty"}
 _SMALL = r"\mbox{{\scriptsize\(\displaystyle\arraycolsep2pt {}\)}}"
 
 

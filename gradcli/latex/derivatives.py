@@ -13,7 +13,7 @@ from gradcli.latex.widths import displayed
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block
 
-_WRITTEN = re.compile(r"∂(\w+)/∂(\w+(?:\[[^]]*\])?)")
+_WRITTEN, _BRACKET = re.compile(r"∂(\w+)/∂\w*"), re.compile(r"[][()]")
 _HELD = "ꝺ"  # stands for a derivative in an expression, one letter more for each further one
 _SIGNS = ("=", APPROXIMATELY)
 
@@ -30,12 +30,33 @@ def with_derivatives(text: str, expression: Callable[[str], str], symbols: Symbo
     """An expression in which derivatives stand as people write them, `W*(∂L/∂y - sum(∂L/∂y))`; `expression` writes one
     without such.
     """
-    found = list(dict.fromkeys(_WRITTEN.findall(text)))
-    whole = expression(_WRITTEN.sub(lambda match: _HELD * (found.index(match.groups()) + 1), text))
-    for place, (of, by) in enumerate(found, 1):
-        name, fraction = symbols.name(_HELD * place), derivative(of, [by], symbols)
+    pieces, fractions, end = [], dict[str, str](), 0
+    for match in _WRITTEN.finditer(text):
+        if match.start() >= end:
+            begin, last = match.start(), _end(text, match.end())
+            held = fractions.setdefault(text[begin:last], _HELD * (len(fractions) + 1))
+            pieces += [text[end:begin], held]
+            end = last
+    whole = expression("".join([*pieces, text[end:]]))
+    for written_out, held in fractions.items():
+        of, by = written_out[1:].split("/∂", 1)
+        below = symbols.stacked(by) if by.isidentifier() else expression(by)
+        fraction = rf"\frac{{\partial {symbols.stacked(of)}}}{{\partial {below}}}"
+        name = symbols.name(held)
         whole = whole.replace(f"{name}^", rf"\left({fraction}\right)^").replace(name, fraction)
     return whole
+
+
+def _end(text: str, end: int) -> int:
+    """The end of what stands below: behind a name what is in brackets, as those of a call."""
+    while text[end : end + 1] in ("(", "["):
+        depth = 0
+        for bracket in _BRACKET.finditer(text, end):
+            depth += 1 if bracket[0] in "([" else -1
+            end = bracket.end()
+            if not depth:
+                break
+    return end
 
 
 def room_beside(lefts: Iterable[str]) -> float:

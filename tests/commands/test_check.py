@@ -364,6 +364,7 @@ def test_kinks_that_cancel_as_written(text: str, claim: str, verdict: str, remar
     [
         ("sum(exp(a*x)/(1 + exp(a*x)))", "x=a"),
         ("y = softmax(x); sum(a*y)", "x=y*(1 - y)*a"),
+        ("sum(a*softmax(x))", "x=softmax(x)*(1 - softmax(x))*a"),
         (f"{'*'.join(f'v{place}' for place in range(12))}*sum(a*x)", "v0=v1"),
         (f"({' + '.join(f'v{place}' for place in range(12))})^2 + sum(a*x)", "v0=2*v1 + 20"),
     ],

@@ -160,4 +160,7 @@ def test_derivatives_in_an_expression() -> None:
     one = r"\frac{\partial L}{\partial y}"
     assert found.startswith(rf"{one} - \mathrm{{sum}}\left(y \cdot {one}\right) + \left(\frac{{\partial L}}")
     assert found.endswith(r"\right)^{2}")
+    assert r"\frac{\partial L}{\partial \mathrm{softmax}\left(x\right)} - 1" in with_derivatives(
+        "∂L/∂softmax(x) - 1", expression
+    )
     assert with_derivatives("a*x", expression) == expression("a*x")
