@@ -104,6 +104,7 @@ _TOKEN = re.compile(
 _RENAMED = {"tr": "trace", "Tr": "trace", "t": "ᵀ", "transpose": "ᵀ", "ln": "log"}
 _AXES = ("axis", "dim", "dims")  # of which the last one counts from 1
 _ALONG = {"sum", "mean", "max", "min", "logsumexp", "norm"}
+_PLACED = {"sum", "mean", "logsumexp"}  # whose second argument is an axis: max(G, 0) is of both, norm(x, 1) of a kind
 _OF_ALL = {"sum", "mean", "norm", "dot", "trace"}  # functions that make a number of arrays
 _OF_ONE = {"max", "min", "logsumexp"}  # and of one array
 
@@ -253,7 +254,7 @@ class _Reader:
             raise OtherError
         frame.end_product(self.reading)
         inside, function, self.pending = frame.text, frame.function, frame.sign
-        is_placed = function in _ALONG and re.search(r", [12]$" if self.is_counted else r", 0$", inside)
+        is_placed = function in _PLACED and re.search(r", [12]$" if self.is_counted else r", 0$", inside)
         if frame.reduced or is_placed:
             self.add(Factor(_along(function, frame.reduced or inside[:-3], inside, self.is_counted), VECTOR))
         elif text == "]":

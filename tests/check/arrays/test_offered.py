@@ -72,6 +72,8 @@ CLAIMS = [
     ("b = 2 1^T G", "2*G.sum(axis=0)"),
     ("H = X W + 1 b^T", "X @ W + b"),
     ("H = G - 1 b^T", "G - b"),
+    ("H = 1{H > 0} ⊙ max(G, 0)", "(H > 0)*np.maximum(G, 0)"),
+    ("H = min(G .* G, 1)", "np.minimum(G*G, 1)"),
     ("b = sum(G .* (H > 0), 1)", "(G*(H > 0)).sum(axis=0)"),
     ("b = sum(G .* (H .> 0), dims=1)", "(G*(H > 0)).sum(axis=0)"),
     ("W = X'(H-G)", "X.T @ (H - G)"),
