@@ -132,6 +132,8 @@ def collected(read: Callable[[str], Named], texts: Iterable[str], listed: str) -
             if text:
                 add(text)
         except GradcliError as error:  # the caret belongs into the file
+            if error.text != text:  # of a line that else would be offered, which has other places
+                error = error.placed(text, 0, len(text))
             raise error.within(listed, start, "claim") from None
         start += len(line)
     return list(claims.values())

@@ -248,3 +248,13 @@ def test_what_is_refused_is_not_offered(claim: str, code: str, shown: str) -> No
     with pytest.raises(GradcliError) as caught:
         read_array_claims(graph_of(AFFINE, POINT), [claim])
     assert (caught.value.code, caught.value.text) == (code, shown)
+
+
+@pytest.mark.parametrize("line", [r"\nabla_W L = X^T", "dW = X^T Q", "W = (H - G)' X"])
+def test_in_a_file_the_caret_is_under_the_claim(line: str) -> None:
+    """It is about a line that is not there."""
+    listed = f"b = 1\n{line}  # wrong\nX = 1\n"
+    with pytest.raises(GradcliError) as caught:
+        read_array_claims(graph_of(AFFINE, POINT), [], listed=listed)
+    error = caught.value
+    assert (error.text, listed[error.start : error.end]) == (listed, line)
