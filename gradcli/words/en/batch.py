@@ -58,7 +58,7 @@ TEXTS = {
     "row.no-number": "{cell:quoted} in the column {name:quoted} is no number in double precision",
     "row.shape": "{name:quoted} is {shape:said}, and {wanted:said} in the expression",
     "row.cells": "{count} {count:cell|cells} under {names} {names:column|columns}",
-    "row.twice": "{name:quoted} is there twice",
+    "row.twice": "{name:quoted} is there more than once",
     "row.no-object": "this is no JSON object",
     "row.slope": "there is no slope for {names:listed}",
     "row.value": "there is no value",

@@ -61,7 +61,7 @@ TEXTS = {
     "row.no-number": "列 {name:quoted} の {cell:quoted} は倍精度の数ではありません",
     "row.shape": "{name:quoted} は {shape:said}ですが、式では {wanted:said}です",
     "row.cells": "列は {names} 個ですが、値が {count} 個あります",
-    "row.twice": "{name:quoted} が二度書かれています",
+    "row.twice": "{name:quoted} が二度以上書かれています",
     "row.no-object": "JSON のオブジェクトではありません",
     "row.slope": "{names:listed} についての勾配がありません",
     "row.value": "値がありません",
