@@ -1,8 +1,10 @@
 """`gradcli batch`: folders, parts, addresses and streams; nothing is lost, and no file is half written."""
 
+import errno
 import json
 import os
 from pathlib import Path
+from tempfile import gettempdir
 
 import pyarrow
 import pyarrow.ipc
@@ -145,6 +147,22 @@ def test_text_needs_no_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     found = run("batch", EXPRESSION, "--rows", str(tmp_path / "rows.csv"), "--at", "w=2", "-o", str(output))
     assert found == (2, "", f"gradcli: more than 5 rows need {message}")
     assert not output.exists()
+
+
+def test_parquet_comes_by_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As from a file; kept in one meanwhile, for which there may be no room."""
+    path = tmp_path / "rows.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"x": [3.0, 4.0]}), path)
+    for options in (("--json",), ("--mean", "--json")):
+        out = batch("x^2", *options, "--rows", "-", "--from", "parquet", stdin=path.read_bytes())
+        assert out == batch("x^2", *options, "--rows", str(path)) != ""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr("gradcli.batch.forms.files.copyfileobj", full)
+    found = run("batch", "x", "--rows", "-", "--from", "parquet", stdin=path.read_bytes())
+    assert found == (2, "", f"gradcli: cannot read '{gettempdir()}': No space left on device\n")
 
 
 def test_what_is_binary_does_not_go_to_a_terminal(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from glob import glob, has_magic
+from shutil import copyfileobj
+from tempfile import TemporaryFile, gettempdir
 from typing import Any, BinaryIO, NamedTuple, Protocol, Self, TypeAlias
 
 from gradcli.batch.block import Block
@@ -75,6 +77,11 @@ class Source(NamedTuple):
     open: Callable[[], Any]
     groups: range | None = None
 
+    @property
+    def stays_open(self) -> bool:
+        """Whether it is standard input itself."""
+        return self.file is None and self.form != "parquet"
+
     def slices(self) -> "list[Source]":
         """The same rows as sources of some million each, where a file can be parted: one of Parquet."""
         if self.form != "parquet":
@@ -95,9 +102,9 @@ def sources(address: str, form: str | None, stdin: Callable[[], BinaryIO], folde
     without one in that in which they are opened.
     """
     if address == "-":
-        if form is None or form == "parquet":
-            raise GradcliError("rows-stdin-parquet" if form else "rows-stdin", source="option")
-        return [Source(None, form, stdin)]
+        if form is None:
+            raise GradcliError("rows-stdin", source="option")
+        return [Source(None, form, stdin if form != "parquet" else partial(_kept, stdin))]
     if is_address(address):
         return _at_address(address, form)
     if os.path.isdir(address):
@@ -107,6 +114,19 @@ def sources(address: str, form: str | None, stdin: Callable[[], BinaryIO], folde
     else:
         files = [address]
     return _listed(address, files, form, partial(_opening, folder))
+
+
+def _kept(stdin: Callable[[], BinaryIO]) -> Any:
+    """Standard input in a file without a name, since it is to be read from its end on."""
+    need_arrays()
+    file = TemporaryFile()  # noqa: SIM115, whoever asked for it closes it
+    try:
+        copyfileobj(stdin(), file)
+        file.seek(0)
+    except OSError as error:
+        file.close()
+        raise GradcliError("unreadable-file", {"file": gettempdir(), **reason_of(error)}, source="file") from None
+    return file
 
 
 def _listed(address: str, files: list[str], form: str | None, opening: Callable[[str, str], Any]) -> list[Source]:
@@ -272,7 +292,7 @@ class Reading:
 
     def __exit__(self, *error: object) -> None:
         """Close what is open; standard input stays."""
-        if self.files[self.done].file is not None:
+        if not self.files[self.done].stays_open:
             self.stream.close()
 
     def __iter__(self) -> Iterator[tuple[Reader, str | None]]:

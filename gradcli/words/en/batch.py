@@ -8,8 +8,7 @@ TEXTS = {
     "rows-none": "there is no file of rows at {file:quoted}",
     "rows-ending": "{file:quoted} has none of the endings {endings}; say with --from what it is",
     "rows-workbook": "{file:quoted} is a spreadsheet's own file; save the sheet as CSV there, and read that",
-    "rows-stdin": "say with --from what standard input holds: csv, tsv, jsonl or arrow",
-    "rows-stdin-parquet": "a parquet file has its beginning at its end, so it is not read from standard input",
+    "rows-stdin": "say with --from what standard input holds: csv, tsv, jsonl, parquet or arrow",
     "rows-no-table": "[{file:quoted}|standard input] is no {form} file, or a damaged one",
     "rows-array": (
         "[{file:quoted}|standard input] is one JSON array; JSON Lines have an object a line, as {command} writes them"

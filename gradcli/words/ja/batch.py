@@ -10,8 +10,7 @@ TEXTS = {
     "rows-workbook": (
         "{file:quoted} は表計算ソフト独自の形式です。シートを CSV で保存し、そのファイルを指定してください"
     ),
-    "rows-stdin": "標準入力の形式を --from で指定してください: csv, tsv, jsonl, arrow",
-    "rows-stdin-parquet": "Parquet は先頭から順に読む形式ではないので、標準入力からは読めません",
+    "rows-stdin": "標準入力の形式を --from で指定してください: csv, tsv, jsonl, parquet, arrow",
     "rows-no-table": "[{file:quoted} |標準入力]は {form} の形式でないか、壊れています",
     "rows-array": (
         "[{file:quoted} |標準入力]は一つの JSON の配列です。JSON Lines は一行に一つのオブジェクトです "
