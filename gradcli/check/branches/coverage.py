@@ -249,11 +249,14 @@ class Coverage:
             return ()
         group, points = self._of[claim], self._tried[claim]
         function, own = self._function.branches, group.record.branches
-        texts = [partial(function.text, branch) for branch in self._function.others(points)]
-        texts += [partial(own.text, branch) for branch in group.of_claim(claim, group.record.others(points))]
+        is_impossible = self._exclude.is_impossible
+        others = [one for one in self._function.others(points) if not is_impossible(group, one, False)]
+        mine = group.of_claim(claim, group.record.others(points))
+        texts = [partial(function.text, branch) for branch in others]
+        texts += [partial(own.text, branch) for branch in mine if not is_impossible(group, branch, True)]
         pairs = self._apart(group, self._off_edges[claim])
-        mine = set(group.of_claim(claim, {pair.other for pair in pairs if pair.is_claim}))
-        texts += [partial(self._text, own, pair) for pair in pairs if not pair.is_claim or pair.other in mine]
+        paired = set(group.of_claim(claim, {pair.other for pair in pairs if pair.is_claim}))
+        texts += [partial(self._text, own, pair) for pair in pairs if not pair.is_claim or pair.other in paired]
         return Untried(texts)
 
     def _text(self, own: Branches, pair: Pair) -> str:

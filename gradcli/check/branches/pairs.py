@@ -7,6 +7,7 @@ from gradcli.check.branches.combinations import Pair
 from gradcli.check.branches.exclusion import Scope, Unknowns, exclude, written
 from gradcli.check.branches.groups import Group
 from gradcli.check.branches.joint import Joint
+from gradcli.check.branches.search import NodeBranch
 from gradcli.check.branches.systems import Work
 from gradcli.check.trials.claims import Claim
 from gradcli.graph import Graph, reachable
@@ -22,6 +23,7 @@ class Exclusions:
         self._held = held
         self._claims: dict[Claim, Scope] = {}
         self._known: dict[tuple[Group, Pair], bool] = {}
+        self._impossible: dict[tuple[Group | None, NodeBranch], bool] = {}
         self._work, self._work_near = Work(), Work()
         self._near: dict[Group, _Near] = {}
 
@@ -48,19 +50,32 @@ class Exclusions:
         """The same for claims about an array, by what lies between both and what they have in common."""
         return self._of(group).exclude(pair)
 
+    def is_impossible(self, group: Group, branch: NodeBranch, is_claim: bool) -> bool:
+        """Whether a branch is taken nowhere, but maybe on an edge; False where it is not known."""
+        key = (group if is_claim else None, branch)
+        if key not in self._impossible:
+            place = self._place(group, branch, is_claim)
+            self._impossible[key] = place is not None and exclude(place, place, self._work)
+        return self._impossible[key]
+
     def _exclude(self, group: Group, pair: Pair) -> bool:
+        one, other = self._place(group, pair.function, False), self._place(group, pair.other, pair.is_claim)
+        return one is not None and other is not None and exclude(one, other, self._work)
+
+    def _place(self, group: Group, branch: NodeBranch, is_claim: bool) -> tuple[Scope, int, int] | None:
+        """Where a branch of the function or of a claim stands; None where that is too much work."""
         if len(self._graph) > MOST_NODES or self._work.left <= 0:
-            return False
+            return None
         function = self._function
-        if not pair.is_claim:
-            return exclude((function, *pair.function), (function, *pair.other), self._work)
-        owned = group.owned([pair.other], group.claims)
+        if not is_claim:
+            return function, *branch
+        owned = group.owned([branch], group.claims)
         assert owned is not None, "some claim has it"
-        claim, (branch,) = owned
+        claim, (own,) = owned
         if claim not in self._claims:
             leaves = {name: function.values[node] for name, node in claim.names.items()}
             self._claims[claim] = Scope(function.unknowns, claim.graph, leaves)
-        return exclude((function, *pair.function), (self._claims[claim], *branch), self._work)
+        return self._claims[claim], *own
 
 
 class _Near:

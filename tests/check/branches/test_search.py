@@ -111,17 +111,37 @@ def test_right_in_all(text: str, claim: str) -> None:
     assert ("right", None) == (found.verdict, found.remark)
 
 
+# Each with a number by which there are points on the branch, where the claim is wrong.
+IMPOSSIBLE = [
+    ("relu(exp(x) - {})", "x=exp(x)", "0", "0.01"),
+    ("where(x^2 >= {}, x, 5)", "x=1 + 0*x", "0", "0.01"),
+    ("x + 1", "x=where(x^2 < {}, 0, 1)", "0", "0.01"),
+    ("x + 1", "x=max(sign(exp(x) - {}), 1)", "0", None),
+    ("x^2", "x=where(x > 3 and x < {}, 0, 2*x)", "2", "3.01"),
+    ("max(x^2, {}) + abs(y^2)", "x=2*x", "-1", "0.01"),
+    ("where(x > 1 and x < {}, 5, x^2)", "x=2*x", "0.5", "1.01"),
+]
+
+
+@pytest.mark.parametrize(("text", "claim", "without", "beyond"), IMPOSSIBLE)
+def test_a_branch_that_is_taken_nowhere(text: str, claim: str, without: str, beyond: str | None) -> None:
+    """It need not be tried."""
+    found = judged(text.format(without), AT, claim.format(without))
+    assert ("right", None) == (found.verdict, found.remark)
+    if beyond is not None:
+        assert "wrong" == judged(text.format(beyond), AT, claim.format(beyond)).verdict
+
+
 @pytest.mark.parametrize(
     ("text", "claim", "untried"),
     [
-        ("relu(exp(x))", "x=exp(x)", ["relu(exp(x)) = 0"]),
-        ("where(x^2 >= 0, x, 5)", "x=1", []),  # a number is tested at the point
-        ("where(x^2 >= 0, x, 5)", "x=1 + 0*x", ["not x^2 >= 0"]),
-        ("x + 1", "x=where(x^2 < 0, 0, 1)", ["x^2 < 0"]),
-        ("x + 1", "x=max(sign(exp(x)), 1)", ["exp(x) < 0", "max(sign(exp(x)), 1) = 1"][:1]),
+        ("relu(2 + sin(x))", "x=cos(x)", ["relu(2 + sin(x)) = 0"]),
+        ("where(sin(x) >= -1, x, 5)", "x=1", []),  # a number is tested at the point
+        ("where(sin(x) >= -1, x, 5)", "x=1 + 0*x", ["not sin(x) >= -1"]),
+        ("x + 1", "x=where(sin(x) > 1, 0, 1)", ["sin(x) > 1"]),
+        ("x + 1", "x=max(sign(2 + sin(x)), 1)", ["2 + sin(x) < 0"]),
         ("x^2", "x=where(x^2 == 2, 0, 2*x)", ["x^2 == 2"]),  # no double
-        ("x^2", "x=where(x > 3 and x < 2, 0, 2*x)", ["x > 3 and x < 2"]),
-        ("max(x^2, -1) + abs(y^2)", "x=2*x", ["max(x^2, -1) = -1", "abs(y^2) = -y^2"]),
+        ("max(sin(x), -2) + abs(3 + sin(y))", "x=cos(x)", ["max(sin(x), -2) = -2", "abs(3 + sin(y)) = -(3 + sin(y))"]),
     ],
 )
 def test_a_branch_that_no_point_takes(text: str, claim: str, untried: list[str]) -> None:
