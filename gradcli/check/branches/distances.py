@@ -53,13 +53,15 @@ def ends(graph: Graph, node: int, number: int) -> Iterator[Ends]:
 
 def of_all(graph: Graph, branches: Sequence[tuple[int, int]], are_evaluated: bool = False) -> Iterator[Distance]:
     """Functions of a graph's variables of which one is 0 or more where all these branches are taken: nodes, with the
-    numbers of their branches; if `are_evaluated` those that choices leave out are not meant.
+    numbers of their branches. With `are_evaluated` all of them are above 0 only where the nodes are evaluated, else
+    the last ones.
     """
-    around = _around(graph) if are_evaluated else []
-    given = [each for node, _ in branches if around for each in _conditions(graph, around, node)]
+    around = _around(graph)
+    given = [each for node, _ in branches for each in _conditions(graph, around, node)]
     every = [list(ends(graph, *branch)) for branch in branches]
-    for wanted in product(*every):
-        yield between(graph, [*wanted, *given])
+    for conditions in [given] if are_evaluated or not given else [[], given]:
+        for wanted in product(*every):
+            yield between(graph, [*wanted, *conditions])
 
 
 def _around(graph: Graph) -> Sequence[tuple[int, int] | None]:
@@ -68,22 +70,33 @@ def _around(graph: Graph) -> Sequence[tuple[int, int] | None]:
     depths = [inf] * len(graph)
     depths[graph.output] = 0
     for node in range(graph.output, -1, -1):
-        operator = graph.operators[node]
-        is_choice = bool(operator.chooses and not operator.condition)
         for index, x in enumerate(graph.inputs[node]):
-            depth = depths[node] + (is_choice and index > 0)
-            if depth < depths[x]:
-                depths[x], found[x] = depth, (node, index) if is_choice and index else found[node]
+            is_choice = condition_of(graph, node, index) is not None
+            if depths[node] + is_choice < depths[x]:
+                depths[x], found[x] = depths[node] + is_choice, (node, index) if is_choice else found[node]
     return found
 
 
 def _conditions(graph: Graph, around: Sequence[tuple[int, int] | None], node: int) -> Iterator[Ends]:
     """What must hold for a node to be evaluated."""
     while choice := around[node]:
-        node, index = choice
-        chooses = graph.operators[node].chooses
-        assert chooses is not None, "it is a choice"
-        yield Ends(graph.inputs[node][0], holds=chooses(True) == index)
+        condition = condition_of(graph, *choice)
+        assert condition is not None, "it is a choice"
+        yield Ends(condition[0], holds=condition[1])
+        node = choice[0]
+
+
+def condition_of(graph: Graph, node: int, index: int) -> tuple[int, bool] | None:
+    """The condition by which a node's argument is evaluated, and whether it must hold; None where it always is.
+
+    Of `and` and `or` the second operand is left out where the first one decides.
+    """
+    operator, inputs = graph.operators[node], graph.inputs[node]
+    if not index:
+        return None
+    if operator.condition:
+        return (inputs[0], not operator.forward(True, False)) if operator.conditions else None
+    return (inputs[0], operator.chooses(True) == index) if operator.chooses else None
 
 
 def between(graph: Graph, wanted: Sequence[Ends]) -> Distance:

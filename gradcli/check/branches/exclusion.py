@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from gradcli.check.branches import polynomials
-from gradcli.check.branches.distances import is_equality
+from gradcli.check.branches.distances import condition_of, is_equality
 from gradcli.check.branches.polynomials import Polynomial
 from gradcli.check.branches.systems import Constraint, Relation, System, TooManyError, Work, inside, may_hold
 from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
@@ -214,12 +214,11 @@ class Scope:
         for node in range(len(graph) - 1, -1, -1):
             if not all(found[node]) or sum(map(len, found[node])) > MOST:
                 found[node] = [[]]
-            operator, inputs = graph.operators[node], graph.inputs[node]
-            for index, x in enumerate(inputs):
+            for index, x in enumerate(graph.inputs[node]):
                 ways = found[node]
-                if index and operator.chooses and not operator.condition:
+                if condition := condition_of(graph, node, index):
                     with suppress(TooManyError):
-                        ways = _both(ways, self.conditions(inputs[0], operator.chooses(True) == index))
+                        ways = _both(ways, self.conditions(*condition))
                 found[x] += [way for way in ways if len(found[x]) <= MOST and way not in found[x]]
         return found
 

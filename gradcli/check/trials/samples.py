@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.check.trials import estimates
+from gradcli.check.trials.steady import steady
 from gradcli.engine.digits.exact import Exact
 from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.engine.evaluation import Evaluation
@@ -133,7 +134,9 @@ class Sample(Evaluation):
         """Marks the nodes from which one is reached that lies on a kink or a jump or compares equal numbers, whether or
         not a gradient comes to it.
         """
-        return self.reaching([*(at.node for at in self.all_bends), *self.undecided])
+        rough = {*(at.node for at in self.all_bends), *self.undecided}
+        constant = steady(self, rough) if rough else b""
+        return self.reaching(node for node in rough if not constant[node])
 
     @cached_property
     def below_stop(self) -> bytearray:

@@ -47,6 +47,9 @@ def test_wrong_in_one_branch(text: str, claim: str) -> None:
 
 
 MEETING = [
+    ("max(relu(x), relu(y))", "x=where(relu(x) == max(relu(x), relu(y)), 1, 0)"),
+    ("max(relu(x), relu(y))", "x=where(x >= y and x > 0, 1, 0) + where(x < 0 and relu(x) == relu(y), 1e-3, 0)"),
+    ("where(relu(x) == relu(y), x, y)", "x=where(x == y, 1, 0)"),
     ("x^2", "x=where(floor(x/10) == 3, 0, 2*x)"),
     ("x^2", "x=where(floor(x) == 12, 0, 2*x)"),
     ("x^2", "x=where(ceil(x) == 12, 0, 2*x)"),
@@ -100,6 +103,11 @@ IN_ALL = [
     ("clip(x, low, high)", "x=where(x < low or x > high, 0, 1)"),
     ("max(x, y, -60)", "x=where(x > y and x > -60, 1, 0)"),
     ("x*abs(x)", "x=2*x*sign(x)"),
+    # Where both are 0 the maximum is, whichever it takes.
+    ("max(relu(x), relu(y))", "x=where(x >= y and x > 0, 1, 0)"),
+    ("max(relu(x), relu(y))", "x=where(relu(x) == max(relu(x), relu(y)) and x > 0, 1, 0)"),
+    ("min(clip(x, -1, 1), 1)", "x=where(x > -1 and x < 1, 1, 0)"),
+    ("where(relu(x) >= relu(y), relu(x), relu(y))", "y=where(y > x and y > 0, 1, 0)"),
     ("where(x == 0, 1, sin(x)/x)", "x=(x*cos(x) - sin(x))/x^2"),  # numbers are equal at single points only
 ]
 
