@@ -12,6 +12,7 @@ HUBER = "Y = X@W; sum(where(abs(Y) < 1, Y^2/2, abs(Y) - 0.5))"
 LARGEST = "A = X@W; m = max(A, axis=0); dot(g, m)"
 TWO = "H = X@W1; Y = relu(H)@W2; sum((Y-T)^2)/2"
 
+POOLED = "H = X@W; m = max(relu(H), axis=1); dot(g, m)"
 # With a function that is evaluated only on one branch.
 RESIDUALS, DATA = "R = X@w - y; sum(where(abs(R) <= 1, R^2/2, abs(R) - 0.5))", {"X": (20, 3), "w": (3,), "y": (20,)}
 SMALL = {"X": (6, 3), "W": (3, 2)}
@@ -35,6 +36,7 @@ RIGHT = [
     ("Y = X@W; sum(max(Y, axis=1))", LARGER, "X = where(Y == column(max(Y, axis=1)), 1, 0) @ W.T"),
     (LARGEST, {"X": (20, 2), "W": (2, 2), "g": (2,)}, "A = where(A == m, g, 0)"),
     (LARGEST.replace("max", "min"), {"X": (10, 2), "W": (2, 2), "g": (2,)}, "A = where(A <= m, g, 0)"),
+    (POOLED, {"X": (4, 3), "W": (3, 3), "g": (4,)}, "W = X.T @ where(relu(H) == column(m) and H > 0, column(g), 0)"),
     (TWO, NETWORK, "W1 = X.T @ where(H > 0, (Y-T) @ W2.T, 0)"),
     (TWO, NETWORK, "W1 = X.T @ (((Y-T) @ W2.T) * heaviside(H))"),
     (TWO, NETWORK, "W1 = X.T @ (((Y-T) @ W2.T) * sign(relu(H)))"),
@@ -65,6 +67,7 @@ WRONG = [
     (ONE + " + relu(Y[0,0] - 30)", SMALL, "W = X.T @ where(Y > 0, 1, 0)"),
     (LARGEST, {"X": (4, 2), "W": (2, 2), "g": (2,)}, "A = where(A >= m - 1e-6, g, 0)"),
     (LARGEST, {"X": (8, 2), "W": (2, 2), "g": (2,)}, "A = where(A == m and A < 90, g, 0)"),
+    (POOLED, {"X": (4, 3), "W": (3, 3), "g": (4,)}, "W = X.T @ where(relu(H) == column(m), column(g), 0)"),
     (TWO, NETWORK, "W1 = X.T @ where(H > -0.01, (Y-T) @ W2.T, 0)"),
     (TWO, NETWORK, "W1 = X.T @ where(H >= 1, (Y-T) @ W2.T, 0)"),
     (TWO, NETWORK, "W1 = X.T @ (((Y-T) @ W2.T) * sign(H))"),
