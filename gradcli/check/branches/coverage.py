@@ -54,7 +54,7 @@ class Coverage:
         """Take note of the claims that were tried at a point."""
         number = len(self._points)
         self._points.append(found.at)
-        self._function.add(number, self._taken_by_function(found), any(found.above_rough))
+        self._function.add(number, self._taken_by_function(found), found.rough)
         held: dict[Group, None] = {}
         for claim, trial in tries.items():
             if trial.outcome in ("same", "undefined") and claim in self._of:
@@ -185,8 +185,8 @@ class Coverage:
         """Points at which a graph takes branches that it did not take yet."""
         wanted: set[NodeBranch] = set()
         for _ in range(ROUNDS):
-            for branch in record.branches.others(record.inside()):
-                if branch not in wanted and branch not in record.inside():
+            for branch in [*record.branches.others(record.points), *record.on_edges()]:
+                if branch not in wanted and branch not in record.inside:
                     wanted.add(branch)
                     found = self._found(record, [branch], taken, distances_of([branch]))
                     if found is not None:
@@ -250,14 +250,12 @@ class Coverage:
         group, points = self._of[claim], self._tried[claim]
         function, own = self._function.branches, group.record.branches
         is_impossible = self._exclude.is_impossible
-        missing = self._function.others(points)
-        if off_edges := self._off_edges[claim]:
-            missing += sorted(self._function.taken(points) - self._function.taken(off_edges))
+        missing = [*self._function.others(points), *self._function.on_edges(points)]
         others = [branch for branch in missing if not is_impossible(group, branch, False)]
         mine = group.of_claim(claim, group.record.others(points))
         texts = [partial(function.text, branch) for branch in others]
         texts += [partial(own.text, branch) for branch in mine if not is_impossible(group, branch, True)]
-        pairs = self._apart(group, off_edges)
+        pairs = self._apart(group, self._off_edges[claim])
         paired = set(group.of_claim(claim, {pair.other for pair in pairs if pair.is_claim}))
         texts += [partial(self._text, own, pair) for pair in pairs if not pair.is_claim or pair.other in paired]
         return Untried(texts)

@@ -1,35 +1,36 @@
 """Which branches of a graph were taken at which points, points as the bits of a number."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from gradcli.check.branches.search import Branches, NodeBranch
 
 
 class Record:
-    """What a graph has taken: by branch the points at which it did, as bits by the points' numbers. `on_edges` are the
-    points on kinks, jumps and edges, where a branch may be taken that is not taken beside them.
+    """What a graph has taken: by branch the points at which it did, as bits by the points' numbers; `inside` has those
+    at which its node does not lie on an edge, where a branch may be taken that is not taken beside it.
     """
 
     def __init__(self, branches: Branches) -> None:
         self.branches = branches
         self.points: dict[NodeBranch, int] = {}
-        self.on_edges = 0
+        self.inside: dict[NodeBranch, int] = {}
         self.out_of_reach: set[NodeBranch] = set()  # beyond their edges their nodes take no part
         self._others: dict[int, list[NodeBranch]] = {}
 
-    def add(self, number: int, taken: set[NodeBranch], is_on_edge: bool = False) -> None:
-        """What was taken at a point."""
-        self.on_edges |= is_on_edge << number
+    def add(self, number: int, taken: set[NodeBranch], on_edges: Collection[int] = ()) -> None:
+        """What was taken at a point, and the nodes that lie on edges there."""
         for branch in taken:
             self.points[branch] = self.points.get(branch, 0) | 1 << number
+            if branch.node not in on_edges:
+                self.inside[branch] = self.inside.get(branch, 0) | 1 << number
 
     def taken(self, points: int) -> set[NodeBranch]:
         """What was taken at some of these points."""
         return {branch for branch, there in self.points.items() if there & points}
 
-    def inside(self) -> set[NodeBranch]:
-        """What was taken off edges."""
-        return self.taken(~self.on_edges)
+    def on_edges(self, points: int = -1) -> list[NodeBranch]:
+        """What was taken at some of these points (without them of all), but on edges alone."""
+        return sorted(branch for branch in self.taken(points) if not self.inside.get(branch, 0) & points)
 
     def starts(self, branch: NodeBranch) -> list[int]:
         """The points at which the node of a branch takes one: the first, and then the latest ones."""

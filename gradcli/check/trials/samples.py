@@ -130,13 +130,22 @@ class Sample(Evaluation):
         return self.reaching(at.node for at in self.around.jumps)
 
     @cached_property
-    def above_rough(self) -> bytearray:
-        """Marks the nodes from which one is reached that lies on a kink or a jump or compares equal numbers, whether or
-        not a gradient comes to it.
+    def rough(self) -> set[int]:
+        """The nodes that lie on a kink or a jump or compare equal numbers, whether or not a gradient comes to them, and
+        the conditions made of these.
         """
-        rough = {*(at.node for at in self.all_bends), *self.undecided}
-        constant = steady(self, rough) if rough else b""
-        return self.reaching(node for node in rough if not constant[node])
+        found = {*(at.node for at in self.all_bends), *self.undecided}
+        constant = steady(self, found) if found else b""
+        found = {node for node in found if not constant[node]}
+        for node in self.order if found else ():
+            if self.graph.operators[node].conditions and not found.isdisjoint(self.graph.inputs[node]):
+                found.add(node)
+        return found
+
+    @cached_property
+    def above_rough(self) -> bytearray:
+        """Marks the nodes from which one of these is reached."""
+        return self.reaching(self.rough)
 
     @cached_property
     def below_stop(self) -> bytearray:

@@ -105,6 +105,7 @@ IN_ALL = [
     # Where both are 0 the maximum is, whichever it takes.
     ("max(relu(x), relu(y))", "x=where(x >= y and x > 0, 1, 0)"),
     ("max(relu(x), relu(y))", "x=where(relu(x) == max(relu(x), relu(y)) and x > 0, 1, 0)"),
+    ("min(x*y, clip(x, 0.8, 1.2)*y)", "x=where((y > 0 and x > 1.2) or (y < 0 and x < 0.8), 0, y)"),  # a tie all around
     ("min(clip(x, -1, 1), 1)", "x=where(x > -1 and x < 1, 1, 0)"),
     ("where(relu(x) >= relu(y), relu(x), relu(y))", "y=where(y > x and y > 0, 1, 0)"),
     ("where(x == 0, 1, sin(x)/x)", "x=(x*cos(x) - sin(x))/x^2"),  # numbers are equal at single points only
