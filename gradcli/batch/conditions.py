@@ -100,12 +100,11 @@ class Conditions:
 
     def _opens(self, node: int, index: int, need: int | None) -> Iterable[int]:
         """The conditions that hold together where a node evaluates one of its inputs."""
-        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         if need is not None:
             yield need
-        if operator.chooses and index:
-            condition = self.images[inputs[0]]
-            yield condition if operator.chooses(True) == index else self.builder.keep(_NOT, (condition,))
+        if choice := self.graph.condition_of(node, index):
+            condition, holds = self.images[choice[0]], choice[1]
+            yield condition if holds else self.builder.keep(_NOT, (condition,))
 
     def checks(self) -> Iterable[int]:
         """Conditions that hold together where everything that is evaluated is finite."""

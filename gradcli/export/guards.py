@@ -72,16 +72,14 @@ class Guards:
             self.regions[node] = region
             if is_certain:
                 self.certain.add(node)
-            operator, inputs = self.graph.operators[node], self.graph.inputs[node]
-            for index, x in enumerate(inputs):
+            for index, x in enumerate(self.graph.inputs[node]):
                 inside = region
-                if operator.chooses and index:
-                    holds = operator.chooses(True) == index
-                    literals = self._literals(inputs[0], holds)
+                if condition := self.graph.condition_of(node, index):
+                    literals = self._literals(*condition)
                     for literal in literals:
                         inside = self._part(inside, *literal)
                     if len(literals) > 1:
-                        self.wholes.setdefault(inside, (region, inputs[0], holds))
+                        self.wholes.setdefault(inside, (region, *condition))
                 uses[x].append((inside, is_certain))
 
     def _common(self, uses: Sequence[tuple[int, bool]]) -> tuple[int, bool]:

@@ -152,6 +152,13 @@ class Graph(Frozen):
                     marks[x] = 1
         return marks
 
+    def condition_of(self, node: int, index: int) -> tuple[int, bool] | None:
+        """The condition by which a node evaluates one of its inputs, and whether it must hold; None where it always
+        does. A choice evaluates one of two, and `and` and `or` the second one where the first leaves it open.
+        """
+        chooses = self.operators[node].chooses
+        return (self.inputs[node][0], chooses(True) == index) if chooses and index else None
+
     def passes_back(self, node: int, index: int) -> bool:
         """Whether a gradient can go back to an input at all: not through a comparison, to a condition or an order."""
         return not self.operators[node].condition and index not in self.operators[node].discrete

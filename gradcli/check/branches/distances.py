@@ -56,8 +56,9 @@ def of_all(graph: Graph, branches: Sequence[tuple[int, int]], are_evaluated: boo
     numbers of their branches. With `are_evaluated` all of them are above 0 only where the nodes are evaluated, else
     the last ones.
     """
-    around = _around(graph)
-    given = [each for node, _ in branches for each in _conditions(graph, around, node)]
+    left_out = [node for node, _ in branches if not graph.unconditional[node]]
+    around = _around(graph) if left_out else []
+    given = [each for node in left_out for each in _conditions(graph, around, node)]
     every = [list(ends(graph, *branch)) for branch in branches]
     for conditions in [given] if are_evaluated or not given else [[], given]:
         for wanted in product(*every):
@@ -71,7 +72,7 @@ def _around(graph: Graph) -> Sequence[tuple[int, int] | None]:
     depths[graph.output] = 0
     for node in range(graph.output, -1, -1):
         for index, x in enumerate(graph.inputs[node]):
-            is_choice = condition_of(graph, node, index) is not None
+            is_choice = graph.condition_of(node, index) is not None
             if depths[node] + is_choice < depths[x]:
                 depths[x], found[x] = depths[node] + is_choice, (node, index) if is_choice else found[node]
     return found
@@ -80,23 +81,10 @@ def _around(graph: Graph) -> Sequence[tuple[int, int] | None]:
 def _conditions(graph: Graph, around: Sequence[tuple[int, int] | None], node: int) -> Iterator[Ends]:
     """What must hold for a node to be evaluated."""
     while choice := around[node]:
-        condition = condition_of(graph, *choice)
+        condition = graph.condition_of(*choice)
         assert condition is not None, "it is a choice"
         yield Ends(condition[0], holds=condition[1])
         node = choice[0]
-
-
-def condition_of(graph: Graph, node: int, index: int) -> tuple[int, bool] | None:
-    """The condition by which a node's argument is evaluated, and whether it must hold; None where it always is.
-
-    Of `and` and `or` the second operand is left out where the first one decides.
-    """
-    operator, inputs = graph.operators[node], graph.inputs[node]
-    if not index:
-        return None
-    if operator.condition:
-        return (inputs[0], not operator.forward(True, False)) if operator.conditions else None
-    return (inputs[0], operator.chooses(True) == index) if operator.chooses else None
 
 
 def between(graph: Graph, wanted: Sequence[Ends]) -> Distance:

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from gradcli.check.branches import polynomials
-from gradcli.check.branches.distances import condition_of, is_equality
+from gradcli.check.branches.distances import is_equality
 from gradcli.check.branches.polynomials import Polynomial
 from gradcli.check.branches.systems import Constraint, Relation, System, TooManyError, Work, inside, may_hold
 from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
@@ -216,7 +216,7 @@ class Scope:
                 found[node] = [[]]
             for index, x in enumerate(graph.inputs[node]):
                 ways = found[node]
-                if condition := condition_of(graph, node, index):
+                if condition := graph.condition_of(node, index):
                     with suppress(TooManyError):
                         ways = _both(ways, self.conditions(*condition))
                 found[x] += [way for way in ways if len(found[x]) <= MOST and way not in found[x]]
