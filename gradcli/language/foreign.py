@@ -70,6 +70,16 @@ def split(arguments: str) -> list[str]:
     return [one.strip() for one in found]
 
 
+def closing(call: str) -> int:
+    """The place of the parenthesis that closes the one with which a text begins; -1 where there is none."""
+    depth = 0
+    for place, character in enumerate(call):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if not depth:
+            return place or -1
+    return -1
+
+
 def known_as(name: str) -> str:
     """The name by which this is known, in `TABLE` or here, or "": the same, one of C, or one in other capitals."""
     plain = _plain(name)

@@ -196,7 +196,7 @@ def _called(error: GradcliError, text: str, whole: str, read: Callable[[str], Gr
     if line:
         return error.with_facts({"suggestion": None, "character": None, "call": None, "write": line})
     rest = text[error.end :].lstrip()
-    end = _closing(rest[:LONGEST]) if rest.startswith("(") else -1
+    end = foreign.closing(rest[:LONGEST])
     if "call" not in error.facts or end < 0:
         return error
     write = foreign.filled(error.facts["call"], rest[1:end], read)
@@ -219,16 +219,6 @@ def _with_formula(line: str, of_books: str, of_python: str, read: Callable[[str]
         or over_arrays.of_mathematics(of_books, read)
         or over_arrays.of_libraries(of_python, read)
     )
-
-
-def _closing(line: str) -> int:
-    """The place of the parenthesis that closes the first one, or -1."""
-    depth = 0
-    for place, character in enumerate(line):
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if not depth:
-            return place
-    return -1
 
 
 def _places(text: str, line: str) -> int:

@@ -82,7 +82,7 @@ def _written_out(line: str, derivatives: list[Derivative], signs: Mapping[int, s
     """
     for row, start, end in reversed(derivatives):
         rest = line[end:].lstrip()
-        stop = _closing(rest)
+        stop = foreign.closing(rest)
         arguments = foreign.split(rest[1:stop]) if stop > 0 else []
         if len(arguments) != len(row.parameters) or len(line) > LONGEST:
             return ""
@@ -101,13 +101,3 @@ def _formula(
     return re.sub(
         r"[^\W\d]\w*", lambda word: places.get(word[0], word[0]), (partial.textbook or partial.formula).translate(signs)
     )
-
-
-def _closing(call: str) -> int:
-    """Where the parenthesis closes with which a text begins; -1 for another text."""
-    depth = 0
-    for place, character in enumerate(call):
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if not depth:
-            return place if place else -1
-    return -1
