@@ -121,7 +121,8 @@ class ArrayCandidates:
                 found.setdefault(kind, remark)
         if "multiple" in found and "rule" in found and found["rule"].code in _EXPLAINS:  # d/dx x^2 = 2*x
             multiple = found.pop("multiple")
-            found |= {} if multiple.code == "averaged" else {"multiple": multiple}
+            if multiple.code != "averaged":
+                found["multiple"] = multiple
         return list(found.values())[:MOST]
 
 

@@ -269,12 +269,12 @@ def _check_output(
     raise claim_error("not-the-output", {"name": output}, text, start, start + len(output))
 
 
-def unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start: int, meant: str = "") -> GradcliError:
-    """What says that a claim speaks of a name that is none of the graph's. `meant` is the name of another one."""
+def unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
+    """What says that a claim speaks of a name that is none of the graph's."""
     names = graph.variables | graph.steps
     facts: dict[str, Any] = {"name": name, "known": list(graph.arrays.nested(names) if graph.arrays else names)}
     hint = other_spelling([name], known)
-    facts |= hint if hint else {"suggestion": meant or _spelled(name, known) or nearest(name, list(known))}
+    facts |= hint if hint else {"suggestion": _spelled(name, known) or nearest(name, list(known))}
     return claim_error("unknown-in-claim", facts, text, start, start + max(1, len(name)))
 
 
