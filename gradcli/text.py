@@ -206,6 +206,11 @@ def cells(character: str) -> int:
     return 2 if east_asian_width(character) in "WF" else 1
 
 
+def cell_width(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    return sum(map(cells, text))
+
+
 def folded(text: str, width: int) -> list[str]:
     """A text in lines of at most so many cells, broken at spaces and between wide letters.
 
@@ -223,7 +228,7 @@ def folded(text: str, width: int) -> list[str]:
     lines, used = [""], 0
     whole = rf"(?<=: )gradcli .*|\[[^][]{{1,{KEPT}}}\]{closing}*"
     for piece in re.findall(rf"{whole}|{opening}*(?:{word}(?: = {word})*|.){closing}*", text):
-        size = sum(map(cells, piece))
+        size = cell_width(piece)
         if used and used + size > width:
             lines.append("")
             used = 0
@@ -243,7 +248,7 @@ def excerpt(line: str, start: int, end: int, encoding: str, most: int = LINE_CEL
     left, right = max(0, start - most), start + most
     pieces = [printable(character, encoding) for character in line[left:right]]
     at, stop = start - left, min(end, right) - left
-    widths = [sum(map(cells, piece)) for piece in pieces]
+    widths = [cell_width(piece) for piece in pieces]
     first, last = 0, len(pieces)
     cut_left, cut_right = left > 0, right < len(line)
     if sum(widths) > most:

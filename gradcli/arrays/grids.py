@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
-from gradcli.text import cells, rounded, short_exponent
+from gradcli.text import cell_width, rounded, short_exponent
 
 ENDS = (3, 2)  # of a row or column with more than one element more, so many are shown from its begin and its end
 DOTS = "…"  # in the place of what is left out
@@ -94,7 +94,7 @@ def _alone(
 
 
 def _longest(texts: Sequence[str]) -> int:
-    return max((sum(map(cells, text)) for text in texts), default=0)
+    return max(map(cell_width, texts), default=0)
 
 
 def _with_places(numbers: Sequence[float], places: int) -> list[str]:

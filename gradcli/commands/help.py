@@ -35,7 +35,7 @@ def write_help(command: click.Command, context: click.Context, formatter: click.
     """All of a command's help, of which `examples` are the beginning."""
     from shutil import get_terminal_size
 
-    from gradcli.text import cells
+    from gradcli.text import cell_width
 
     formatter.width = min(formatter.width, max(LEAST, get_terminal_size().columns))  # click's have at least 50 cells
     with formatter.section(said("help.examples")):
@@ -44,7 +44,7 @@ def write_help(command: click.Command, context: click.Context, formatter: click.
             formatter.write(f"{'':>{formatter.current_indent}}{written}\n")
     formatter.write_paragraph()
     pieces, usage = " ".join(command.collect_usage_pieces(context)), f"{said('help.usage')}: "
-    wider = sum(map(cells, usage)) - len(usage)  # click takes all letters for narrow ones
+    wider = cell_width(usage) - len(usage)  # click takes all letters for narrow ones
     formatter.width -= wider
     formatter.write_usage(context.command_path, pieces, usage)
     formatter.width += wider

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gradcli.text import cells
+from gradcli.text import cell_width, cells
 
 # fmt: off
 _GREEK = {
@@ -86,7 +86,7 @@ def stacked_name(name: str, is_typed: bool = False) -> str:
     stem, index = (name, "") if is_typed else _parted(name)
     lines = [""]
     for part, _ in _parts(stem):
-        if lines[-1] and _width(lines[-1]) + _width(part) > LONG:
+        if lines[-1] and cell_width(lines[-1]) + cell_width(part) > LONG:
             lines.append("")
         lines[-1] += part
     if len(lines) == 1:
@@ -103,14 +103,10 @@ def _parted(name: str) -> tuple[str, str]:
 
 def _parts(stem: str) -> Iterator[tuple[str, str]]:
     """Where a long name may be broken: its parts, each behind what lets TeX break the line before it."""
-    most = PIECE // max(map(cells, stem)) if _width(stem) > LONG else len(stem)
-    for place, word in enumerate(re.findall("_*[^_]+_*|_+", stem) if _width(stem) > LONG else [stem]):
+    most = PIECE // max(map(cells, stem)) if cell_width(stem) > LONG else len(stem)
+    for place, word in enumerate(re.findall("_*[^_]+_*|_+", stem) if cell_width(stem) > LONG else [stem]):
         for start in range(0, len(word), most):
             yield word[start : start + most], r"\penalty200 " if start else r"\allowbreak" if place else ""
-
-
-def _width(text: str) -> int:
-    return sum(map(cells, text))
 
 
 def _escaped(part: str) -> str:

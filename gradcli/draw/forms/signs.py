@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gradcli.draw.numbers import DIGITS, gradient_label, number, value_label
 from gradcli.draw.scene import Edge, Item
 from gradcli.operators.table import OPERATORS
-from gradcli.text import ALL, Characters, cells, visible
+from gradcli.text import ALL, Characters, visible
 
 
 class LinePart(NamedTuple):
@@ -93,11 +93,6 @@ def signs_in(characters: Characters) -> Signs:
     """The set that can be written: an encoding that lacks some lines or arrows has none."""
     known = "".join(getattr(UNICODE, name) for name in Signs.__slots__ if name != "characters")
     return replace(UNICODE if characters.has(known) else ASCII, characters=characters)
-
-
-def cell_width(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    return sum(map(cells, text))
 
 
 def plain(lines: list[Line]) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from gradcli.draw.forms.signs import Line, LinePart, Signs, cell_width, signs_in
+from gradcli.draw.forms.signs import Line, LinePart, Signs, signs_in
 from gradcli.draw.forms.tree import tree, wrapped
 from gradcli.draw.layout.sizes import shown_extent
 from gradcli.draw.matrices import Matrix
 from gradcli.draw.scene import Edge, Item, Scene
-from gradcli.text import ALL, Characters, Ratio, cells
+from gradcli.text import ALL, Characters, Ratio, cell_width, cells
 from gradcli.words.catalogue import say
 
 MOST_LEAVES = 12  # more of them are easier to read as a tree

@@ -7,12 +7,12 @@ of its own.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from gradcli.draw.forms.signs import Line, LinePart, Signs, cell_width
+from gradcli.draw.forms.signs import Line, LinePart, Signs
 from gradcli.draw.layout.sizes import shown_extent
 from gradcli.draw.matrices import Matrix
 from gradcli.draw.numbers import DIGITS
 from gradcli.draw.scene import Edge, Item, Scene
-from gradcli.text import Ratio
+from gradcli.text import Ratio, cell_width
 from gradcli.words.catalogue import say
 
 INDENT = 4

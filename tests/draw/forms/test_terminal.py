@@ -2,11 +2,11 @@
 
 import pytest
 
-from gradcli.draw.forms.signs import cell_width, plain
+from gradcli.draw.forms.signs import plain
 from gradcli.draw.forms.terminal import picture
 from gradcli.draw.scene import make_scene
 from gradcli.language.parser import parse
-from gradcli.text import Characters
+from gradcli.text import Characters, cell_width
 from tests.helpers.pictures import EXAMPLES, Example, random_program
 
 
